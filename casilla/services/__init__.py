@@ -1,0 +1,1 @@
+"""What happens: one module per act, and the rules the acts obey."""

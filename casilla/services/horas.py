@@ -1,0 +1,67 @@
+"""Dates and times as people in Peru read them: Lima, 24-hour clock, "setiembre".
+
+The store keeps aware datetimes in UTC; only this module turns them into words.
+"""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+LIMA = ZoneInfo("America/Lima")
+
+MESES = (
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "setiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+)
+DIAS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
+
+
+def en_lima(momento: datetime) -> datetime:
+    """The same moment on Lima's clock.
+
+    Raises ValueError for a naive datetime: guessing its zone could move a deadline by a day.
+    """
+    if momento.tzinfo is None:
+        raise ValueError(f"a datetime with a time zone is needed, not {momento!r}")
+    return momento.astimezone(LIMA)
+
+
+def dia_en_lima(momento: datetime) -> date:
+    """The calendar day in Lima at an aware moment (19:30 UTC-5 is already the next day in UTC)."""
+    return en_lima(momento).date()
+
+
+def fecha_larga(dia: date) -> str:
+    """Write "23 de enero de 2025", of a date or of an aware datetime (its day in Lima)."""
+    dia = _dia(dia)
+    return f"{dia.day} de {MESES[dia.month - 1]} de {dia.year}"
+
+
+def fecha_con_dia(dia: date) -> str:
+    """Write "viernes 5 de setiembre de 2025"."""
+    dia = _dia(dia)
+    return f"{DIAS[dia.weekday()]} {fecha_larga(dia)}"
+
+
+def hora(momento: datetime) -> str:
+    """Write "16:05", of an aware datetime."""
+    return f"{en_lima(momento):%H:%M}"
+
+
+def fecha_hora(momento: datetime) -> str:
+    """Write "23 de enero de 2025, 10:11", of an aware datetime."""
+    return f"{fecha_larga(momento)}, {hora(momento)}"
+
+
+def _dia(dia: date) -> date:
+    """A datetime is a date for Python, but its day depends on the clock: take Lima's."""
+    return dia_en_lima(dia) if isinstance(dia, datetime) else dia

@@ -1,0 +1,130 @@
+"""When a term starts and when it ends: business days in Peru.
+
+Rules, with their sources: the term starts on the business day after the deposit (num. 5.3 of Ley 31736); Saturdays,
+Sundays, national holidays and the days declared non-working for the public sector do not count; a deposit outside
+office hours or on a non-business day counts as made on the next business day. A day is a day in Lima.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+import holidays
+
+from casilla.services.horas import en_lima
+
+PLAZO_MAXIMO = 999  # business days, about four years: anything longer is a slip of the sender
+
+Horario = tuple[time, time]
+
+
+@dataclass(frozen=True)
+class Computo:
+    """`desde`: day 1 of the term. `vence`: its last day, or None when the document gives no term."""
+
+    desde: date
+    vence: date | None
+
+
+@dataclass(frozen=True)
+class Calendario:
+    """The business days of the institution.
+
+    no_laborables: days declared non-working, beside the national holidays.
+    horario: opening and closing time of the intake in Lima, both included; None is the whole day.
+    regla: what makes a term start. Only 'deposito' exists: an acknowledgement ('acuse') is no fact of this system.
+    """
+
+    no_laborables: frozenset[date] = frozenset()
+    horario: Horario | None = None
+    regla: str = "deposito"
+
+    def __post_init__(self) -> None:
+        if self.regla != "deposito":
+            raise ValueError(f"regla de cómputo desconocida: {self.regla!r}")
+        if self.horario and self.horario[0] >= self.horario[1]:
+            raise ValueError("casilla.horario: debe abrir antes de cerrar")
+
+    @classmethod
+    def desde_ajustes(cls, settings: Mapping[str, str]) -> "Calendario":
+        """Read `casilla.no_laborables` (dates AAAA-MM-DD separated by blanks) and `casilla.horario` ("08:30-16:30").
+
+        Both may be missing or empty. Raises ValueError, naming the setting, for anything unreadable.
+        """
+        return cls(
+            no_laborables=frozenset(map(_fecha, (settings.get("casilla.no_laborables") or "").split())),
+            horario=_horario(settings.get("casilla.horario") or ""),
+        )
+
+    def es_habil(self, dia: date) -> bool:
+        return dia.weekday() < 5 and dia not in self.no_laborables and dia not in feriados(dia.year)
+
+    def siguiente_habil(self, dia: date) -> date:
+        """The first business day strictly after `dia`."""
+        dia += timedelta(days=1)
+        while not self.es_habil(dia):
+            dia += timedelta(days=1)
+        return dia
+
+    def dia_de_deposito(self, depositado_en: datetime) -> date:
+        """The business day on which a deposit made at an aware moment counts as made."""
+        local = en_lima(depositado_en)
+        dia = local.date()
+        tarde = self.horario is not None and local.time() > self.horario[1]
+        return dia if self.es_habil(dia) and not tarde else self.siguiente_habil(dia)
+
+    def computo(self, depositado_en: datetime, plazo: int | None = None) -> Computo:
+        """The term of a deposit made at an aware moment; `plazo` in business days, 1 to PLAZO_MAXIMO.
+
+        Raises ValueError for another `plazo`, or for a moment without time zone.
+        """
+        if plazo is not None and not 1 <= plazo <= PLAZO_MAXIMO:
+            raise ValueError(f"el plazo va de 1 a {PLAZO_MAXIMO} días hábiles, no {plazo}")
+        desde = vence = self.siguiente_habil(self.dia_de_deposito(depositado_en))
+        if plazo is None:
+            return Computo(desde, None)
+        for _ in range(plazo - 1):
+            vence = self.siguiente_habil(vence)
+        return Computo(desde, vence)
+
+    def dias_habiles_restantes(self, hoy: date, vence: date) -> int:
+        """Business days on which one can still act, `hoy` and `vence` included: 1 on the last day, 0 when it is over."""
+        return sum(map(self.es_habil, _dias(hoy, vence)))
+
+    def feriados_saltados(self, desde: date, hasta: date) -> tuple[tuple[date, str], ...]:
+        """The days from Monday to Friday that do not count, both ends included, each with its name in Spanish."""
+        return tuple(
+            (dia, feriados(dia.year).get(dia, "Día no laborable"))
+            for dia in _dias(desde, hasta)
+            if dia.weekday() < 5 and not self.es_habil(dia)
+        )
+
+
+@lru_cache(maxsize=64)
+def feriados(anio: int) -> Mapping[date, str]:
+    """The national holidays of a year, {day: name in Spanish}."""
+    return dict(holidays.country_holidays("PE", years=anio, language="es"))
+
+
+def _dias(desde: date, hasta: date) -> Iterator[date]:
+    return (desde + timedelta(days=n) for n in range((hasta - desde).days + 1))
+
+
+def _fecha(texto: str) -> date:
+    try:
+        return datetime.strptime(texto, "%Y-%m-%d").date()
+    except ValueError:
+        raise ValueError(f"casilla.no_laborables: {texto!r} no es una fecha AAAA-MM-DD") from None
+
+
+def _horario(texto: str) -> Horario | None:
+    if not texto.strip():
+        return None
+    horas = re.fullmatch(r"\s*(\d\d:\d\d)\s*-\s*(\d\d:\d\d)\s*", texto, re.ASCII)
+    try:
+        abre, cierra = map(time.fromisoformat, horas.groups() if horas else ())
+    except ValueError:
+        raise ValueError(f"casilla.horario: {texto!r} no es un horario como 08:30-16:30") from None
+    return abre, cierra
