@@ -1,1 +1,27 @@
 """Casilla: the electronic mailbox by which a public institution notifies with legal effect."""
+
+from typing import Any
+
+from pyramid.config import Configurator
+from pyramid_tm import explicit_manager
+
+
+def main(global_config: dict[str, str], **settings: Any) -> Any:
+    """The WSGI application of an ini file's ``[app:main]``. Raises ValueError naming a setting that is missing or wrong."""
+    settings.setdefault("tm.manager_hook", explicit_manager)
+    settings.setdefault("tm.commit_veto", "pyramid_tm.default_commit_veto")
+    settings.setdefault("retry.attempts", 8)
+    with Configurator(settings=settings, root_factory="casilla.request.raiz") as config:
+        config.include("pyramid_retry")
+        config.include("pyramid_tm")
+        config.include("pyramid_zodbconn")
+        config.include("pyramid_chameleon")
+        config.include("casilla.request")
+        config.include("casilla.security")
+        config.include("casilla.headers")
+        config.include("casilla.static_files")
+        config.include("casilla.fields")
+        config.include("casilla.api")
+        config.include("casilla.views")
+        config.include("casilla.scripts.cartero")
+        return config.make_wsgi_app()

@@ -1,1 +1,1 @@
-"""What happens: one module per act, and the rules the acts obey."""
+"""What happens: one module per act. An act takes resources and plain values, changes the tree, sends nothing, commits nothing."""

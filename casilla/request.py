@@ -1,0 +1,75 @@
+"""What every request carries: the time, the site, the institution, and the outside world as the ini describes it."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pyramid.config import Configurator
+from pyramid.request import Request
+from pyramid_zodbconn import get_connection
+
+from casilla import evolve, gateways
+from casilla.resources.institucion import Institucion
+from casilla.resources.sitio import Sitio
+from casilla.services.fundacion import RAIZ
+from casilla.services.plazos import Calendario
+
+
+class NoListo(Exception):
+    """The store cannot serve yet; the text says to the operator what to run."""
+
+
+def raiz(request: Request) -> Sitio:
+    """The root of the tree. Raises NoListo when the store was never begun or has a step pending."""
+    sitio = get_connection(request).root().get(RAIZ)
+    if sitio is None:
+        raise NoListo("el almacén está vacío: ejecute «casilla iniciar»")
+    if evolve.pendientes(sitio):
+        raise NoListo("el almacén es de una versión anterior: ejecute «casilla evolucionar»")
+    return sitio
+
+
+def includeme(config: Configurator) -> None:
+    settings = config.get_settings()
+    settings["casilla.url"] = settings.get("casilla.url", "http://127.0.0.1:6543").rstrip("/")
+    config.registry.secreto = leer_secreto(settings)
+    config.registry.calendario = Calendario.desde_ajustes(settings)
+    config.registry.registros = gateways.registros(settings)
+    config.add_request_method(lambda request: datetime.now(UTC), "ahora", reify=True)
+    config.add_request_method(_sitio, "sitio", reify=True)
+    config.add_request_method(_institucion, "institucion", reify=True)
+    config.add_request_method(lambda request: request.registry.secreto, "secreto", property=True)
+    config.add_request_method(lambda request: request.registry.calendario, "calendario", property=True)
+    config.add_request_method(lambda request: request.registry.registros, "registros", property=True)
+    config.add_request_method(publica, "publica")
+
+
+def leer_secreto(settings: dict[str, Any]) -> bytes:
+    """The secret for sessions and codes, from the file that the ini names."""
+    archivo = settings.get("casilla.secreto_archivo")
+    if not archivo:
+        raise ValueError("falta el ajuste casilla.secreto_archivo")
+    try:
+        secreto = Path(archivo).read_bytes().strip()
+    except OSError as error:
+        raise ValueError(f"casilla.secreto_archivo: no se puede leer {archivo}; lo crea «casilla iniciar»") from error
+    if len(secreto) < 32:
+        raise ValueError(f"casilla.secreto_archivo: {archivo} tiene menos de 32 bytes")
+    return secreto
+
+
+def _sitio(request: Request) -> Sitio:
+    return request.root if getattr(request, "root", None) is not None else raiz(request)
+
+
+def _institucion(request: Request) -> Institucion | None:
+    """None when there is no site to ask: an error page must be shown all the same."""
+    try:
+        return request.sitio.institucion
+    except Exception:  # noqa: BLE001 - whatever is wrong with the store, the page that says so must not fail for it
+        return None
+
+
+def publica(request: Request, *camino: str) -> str:
+    """The public address of a path, for letters and paper: ``casilla.url`` whatever host the request came by."""
+    return "/".join((request.registry.settings["casilla.url"], *camino))

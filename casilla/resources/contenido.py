@@ -1,0 +1,52 @@
+"""Texts that the institution writes: terms, privacy policy, wording of the constancia, questions, norms."""
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from persistent import Persistent
+
+from casilla.resources.historia import ConHistoria
+from casilla.workflow import CONTENIDO
+
+
+class Version(NamedTuple):
+    """A published wording; ``huella`` is the SHA-256 of title and body, which an acceptance keeps."""
+
+    numero: int
+    titulo: str
+    cuerpo: str
+    huella: str
+    publicada_en: datetime
+
+
+class Contenido(ConHistoria, Persistent):
+    """A text with all its published versions, the last one in force. The body is Markdown.
+
+    ``clase``: "texto" (named: terminos, privacidad, constancia …), "pregunta" or "norma"; ``orden`` among its class.
+    """
+
+    flujo = CONTENIDO
+
+    __name__ = ""
+    __parent__: Any = None
+    clase = "texto"
+    orden = 0
+    versiones: tuple[Any, ...] = ()
+
+    def __init__(self, clase: str, orden: int = 0) -> None:
+        self.__name__ = ""
+        self.__parent__ = None
+        self.clase = clase
+        self.orden = orden
+        self.versiones = ()
+        self.historia = ()
+
+    @property
+    def vigente(self) -> Version:
+        """The version in force; LookupError when none was ever published."""
+        return Version._make(self.versiones[-1])
+
+    def agregar_version(self, titulo: str, cuerpo: str, ahora: datetime) -> None:
+        huella = sha256(f"{titulo}\n{cuerpo}".encode()).hexdigest()
+        self.versiones += ((len(self.versiones) + 1, titulo, cuerpo, huella, ahora),)

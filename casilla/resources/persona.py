@@ -1,0 +1,98 @@
+"""Who is notified: identity as declared and as verified, contact, accepted texts."""
+
+from datetime import date, datetime
+from typing import Any
+
+from BTrees.OOBTree import OOBTree
+from persistent import Persistent
+
+from casilla.resources.asiento import AsientoOcupado, Carpeta
+
+
+class Persona(Persistent):
+    """A natural person (a company comes with its own fields). Its name is ``TIPO-NUMERO``, as ``1-49083411``.
+
+    ``verificados``, ``declarados``: names of the data that ``verificado_por`` confirmed, and of those it could not.
+    ``aceptaciones``: facts ``(texto, version, huella, cuando, direccion)``. ``avisos``: "ok" or "rechazado".
+    """
+
+    __name__ = ""
+    __parent__: Any = None
+    tipo_documento = ""
+    numero = ""
+    nombres = ""
+    apellido_paterno = ""
+    apellido_materno = ""
+    fecha_nacimiento: date | None = None
+    sexo = ""
+    telefono = ""
+    correo = ""
+    fecha_emision: date | None = None
+    cui = ""
+    verificado_por = ""
+    verificado_en: datetime | None = None
+    verificados: tuple[str, ...] = ()
+    declarados: tuple[str, ...] = ()
+    aceptaciones: tuple[Any, ...] = ()
+    avisos = "ok"
+    casilla: Any = None
+
+    def __init__(self, **datos: Any) -> None:
+        """Takes the data by name; whatever is left out keeps the default of the class."""
+        self.__name__ = ""
+        self.__parent__ = None
+        for nombre in _DATOS:
+            setattr(self, nombre, datos.pop(nombre, getattr(type(self), nombre)))
+        if datos:
+            raise TypeError(f"Persona has no {', '.join(datos)}")
+
+    @property
+    def documento(self) -> str:
+        """``TIPO-NUMERO`` with the institution's code of the document type, which is also the user name."""
+        return f"{self.tipo_documento}-{self.numero}"
+
+    @property
+    def nombre_completo(self) -> str:
+        """Surnames first, as the constancia prints it."""
+        return " ".join(filter(None, (self.apellido_paterno, self.apellido_materno, self.nombres)))
+
+
+_DATOS = (
+    "tipo_documento numero nombres apellido_paterno apellido_materno fecha_nacimiento sexo telefono correo fecha_emision cui "
+    "verificado_por verificado_en verificados declarados aceptaciones avisos casilla"
+).split()
+
+
+class Personas(Carpeta):
+    """Everybody, by document; and an index of their mail addresses, which it keeps in its seat."""
+
+    _correos: Any = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._correos = OOBTree()
+
+    def __setitem__(self, nombre: str, persona: Persona) -> None:
+        if persona.correo in self._correos:
+            raise AsientoOcupado("correo en uso")
+        super().__setitem__(nombre, persona)
+        self._correos[persona.correo] = nombre
+
+    def __delitem__(self, nombre: str) -> None:
+        del self._correos[self[nombre].correo]
+        super().__delitem__(nombre)
+
+    def por_correo(self, correo: str) -> Persona | None:
+        """Whose address this is, already normalised; None when it is nobody's."""
+        nombre = self._correos.get(correo)
+        return self[nombre] if nombre else None
+
+    def diferencias(self) -> list[str]:
+        """Where the index of addresses does not say what the people say."""
+        dicho = {persona.correo: nombre for nombre, persona in self._hijos.items()}
+        if dicho == dict(self._correos):
+            return []
+        return ["personas: el índice de correos no dice lo que las personas"]
+
+    def rehacer(self) -> None:
+        self._correos = OOBTree({persona.correo: nombre for nombre, persona in self._hijos.items()})

@@ -1,0 +1,86 @@
+"""The root of the tree."""
+
+from typing import Any
+
+from persistent import Persistent
+
+from casilla.permissions import ALLOW, EVERYONE, NADA_MAS, SGD, USUARIO, Permiso
+from casilla.resources.asiento import Carpeta, sentar
+from casilla.resources.clave_api import Claves
+from casilla.resources.fragmentos import Bitacora, Registro
+from casilla.resources.persona import Personas
+from casilla.resources.salida import Salida
+from casilla.resources.solicitud import Solicitudes
+
+
+class Casillas(Carpeta):
+    """Every mailbox, by its opaque name, at ``/casilla``."""
+
+
+class Contenidos(Carpeta):
+    """The institution's texts, by name."""
+
+
+class Usuarios(Carpeta):
+    """Every login, by user name."""
+
+
+class Sitio(Persistent):
+    """The institution's site. ``pasos``: names of the evolve steps that this store has been through.
+
+    ``registro``: code → Notificacion; ``recibidos``: sender and idempotency key → Notificacion; ``eventos``: what
+    senders may follow, tuples ``(tipo, codigo, cuando)``; ``salida``: letters not yet sent.
+    """
+
+    __name__ = ""
+    __parent__ = None
+    pasos: tuple[str, ...] = ()
+    institucion: Any = None
+    personas: Any = None
+    usuarios: Any = None
+    casillas: Any = None
+    solicitudes: Any = None
+    contenidos: Any = None
+    claves: Any = None
+    registro: Any = None
+    recibidos: Any = None
+    eventos: Any = None
+    salida: Any = None
+
+    def __init__(self, institucion: Any) -> None:
+        self.__name__ = ""
+        self.__parent__ = None
+        self.pasos = ()
+        self.institucion = institucion
+        for nombre, clase in _CARPETAS.items():
+            carpeta = clase()
+            sentar(self, _DIRECCIONES.get(nombre, nombre), carpeta)
+            setattr(self, nombre, carpeta)
+
+    @property
+    def __acl__(self) -> list[Any]:
+        return [
+            (ALLOW, EVERYONE, Permiso.PUBLICO),
+            (ALLOW, USUARIO, Permiso.USAR_CUENTA),
+            (ALLOW, SGD, (Permiso.DEPOSITAR, Permiso.CONSULTAR, Permiso.ANULAR)),
+            NADA_MAS,
+        ]
+
+    def __getitem__(self, nombre: str) -> Any:
+        """What has a public address of its own; the rest of the tree is not reached by addresses."""
+        return {"registro": self.solicitudes, "casilla": self.casillas}[nombre]
+
+
+_CARPETAS = {
+    "personas": Personas,
+    "usuarios": Usuarios,
+    "casillas": Casillas,
+    "solicitudes": Solicitudes,
+    "contenidos": Contenidos,
+    "claves": Claves,
+    "registro": Registro,
+    "recibidos": Registro,
+    "eventos": Bitacora,
+    "salida": Salida,
+}
+_DIRECCIONES = {"casillas": "casilla", "solicitudes": "registro", "registro": "notificaciones"}

@@ -1,0 +1,1 @@
+"""The ``casilla`` command: the only code that commits by itself."""

@@ -1,0 +1,7 @@
+"""Sends the queued letters."""
+
+from pyramid.config import Configurator
+
+
+def includeme(config: Configurator) -> None:
+    """Placeholder of the includes' order."""

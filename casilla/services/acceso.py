@@ -1,0 +1,85 @@
+"""Coming in: who is meant by what was typed, with which password, and the sessions that follow."""
+
+import re
+from datetime import datetime, timedelta
+from secrets import token_urlsafe
+
+from casilla.resources.sitio import Sitio
+from casilla.resources.usuario import Usuario
+from casilla.services.claves import cifrar, coincide
+from casilla.services.correspondencia import CLAVE_CAMBIADA, CREDENCIALES, encolar
+from casilla.services.secretos import clave_temporal
+
+# A temporary password that travelled by mail must not live long.
+VIDA_TEMPORAL = timedelta(hours=48)
+_TIPOS = ("1", "4", "8")
+
+
+class AccesoNegado(Exception):
+    """User or password wrong: never says which."""
+
+
+class ClaveTemporalVencida(Exception):
+    """The temporary password was right, but its time is over."""
+
+
+def buscar_usuario(sitio: Sitio, tecleado: str) -> Usuario | None:
+    """Who is meant: ``1-49083411``, ``49083411`` or the mail address; spaces and case do not matter."""
+    tecleado = re.sub(r"\s", "", tecleado)
+    if "@" in tecleado:
+        persona = sitio.personas.por_correo(tecleado.lower())
+        return sitio.usuarios.get(persona.documento) if persona else None
+    numero = tecleado.replace("-", "").upper()
+    nombres = [f"{tipo}-{numero}" for tipo in _TIPOS] + [f"{numero[:1]}-{numero[1:]}"]
+    return next((sitio.usuarios[n] for n in nombres if n in sitio.usuarios), None)
+
+
+def comprobar(sitio: Sitio, tecleado: str, clave: str, *, ahora: datetime, costo: int) -> Usuario:
+    """The user whose password this is. Takes as long whoever is named.
+
+    Raises AccesoNegado; ClaveTemporalVencida when the password is the temporary one and too old.
+    """
+    usuario = buscar_usuario(sitio, tecleado)
+    if not coincide(clave, usuario.clave if usuario else "", costo):
+        raise AccesoNegado
+    if usuario.temporal and usuario.temporal_hasta < ahora:
+        raise ClaveTemporalVencida(usuario.__name__)
+    return usuario
+
+
+def abrir_sesion(usuario: Usuario, *, ahora: datetime, direccion: str, vida: timedelta) -> str:
+    """Begin a session and return its name; sessions whose cookie must have died by now are forgotten."""
+    for nombre, (desde, _) in list(usuario.sesiones.items()):
+        if desde < ahora - max(vida, timedelta(days=1)):
+            del usuario.sesiones[nombre]
+    nombre = token_urlsafe(16)
+    usuario.sesiones[nombre] = (ahora, direccion)
+    usuario.ultimo_acceso = ahora
+    return nombre
+
+
+def cerrar_sesion(usuario: Usuario, nombre: str) -> None:
+    """End a session; one that has ended already stays so."""
+    usuario.sesiones.pop(nombre, None)
+
+
+def emitir_clave_temporal(sitio: Sitio, usuario: Usuario, *, secreto: bytes, ahora: datetime, costo: int) -> None:
+    """Give the user a new temporary password and promise the letter that carries it (guide, screen 11)."""
+    usuario.emision += 1
+    usuario.clave = cifrar(clave_temporal(secreto, usuario.__name__, usuario.emision), costo)
+    usuario.temporal_hasta = ahora + VIDA_TEMPORAL
+    encolar(sitio, CREDENCIALES, usuario.persona.correo, usuario, ahora, usuario.emision)
+
+
+def cambiar_clave(sitio: Sitio, usuario: Usuario, antigua: str, nueva: str, *, sesion: str, ahora: datetime, costo: int) -> None:
+    """Change the password; every other session of the user ends and a letter says so.
+
+    Raises AccesoNegado when ``antigua`` is not the present password.
+    """
+    if not coincide(antigua, usuario.clave, costo):
+        raise AccesoNegado
+    usuario.clave = cifrar(nueva, costo)
+    usuario.temporal_hasta = None
+    for nombre in [n for n in usuario.sesiones if n != sesion]:
+        del usuario.sesiones[nombre]
+    encolar(sitio, CLAVE_CAMBIADA, usuario.persona.correo, usuario, ahora)

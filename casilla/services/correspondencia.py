@@ -1,0 +1,84 @@
+"""Letters promised by an act: written into the outbox by the act's own transaction, sent later by the cartero."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from casilla.resources.persona import Persona
+from casilla.resources.salida import Carta
+from casilla.resources.sitio import Sitio
+from casilla.services.eventos import registrar_evento
+
+AVISO_DEPOSITO = "aviso-deposito"
+VALIDACION_CORREO = "validacion-correo"
+CREDENCIALES = "credenciales"
+YA_TIENE_CASILLA = "ya-tiene-casilla"
+CLAVE_CAMBIADA = "clave-cambiada"
+
+# A server that does not answer is asked again after 1, 2, 4 … minutes, at most every 6 hours, for 5 days.
+_PRIMERA_ESPERA = timedelta(minutes=1)
+_MAYOR_ESPERA = timedelta(hours=6)
+_PACIENCIA = timedelta(days=5)
+# How long a cartero may be busy with one letter before another may think that it died.
+_TURNO = timedelta(minutes=5)
+
+
+def encolar(sitio: Sitio, clase: str, para: str, sobre: Any, ahora: datetime, numero: int = 0) -> Carta:
+    """Promise a letter about ``sobre``; it leaves when the transaction that promised it has committed."""
+    carta = Carta(clase, para, sobre, numero, ahora)
+    sitio.salida.agregar(f"{clase}{para}{ahora.isoformat()}", carta)
+    sobre.anotar(f"{clase}:en-cola", "cartero", ahora, "")
+    return carta
+
+
+def por_enviar(sitio: Sitio, ahora: datetime) -> list[tuple[int, int]]:
+    """Where the letters lie whose time has come and that no other cartero holds."""
+    return [lugar for lugar, carta in sitio.salida if _le_toca(carta, ahora)]
+
+
+def tomar(sitio: Sitio, lugar: tuple[int, int], ahora: datetime) -> Carta | None:
+    """Hold a letter while it is sent; None when it is gone or held. Two who take at once: a conflict, and one wins."""
+    carta = sitio.salida.carta(lugar)
+    if carta is None or not _le_toca(carta, ahora):
+        return None
+    carta.tomada_hasta = ahora + _TURNO
+    carta.intentos += 1
+    return carta
+
+
+def _le_toca(carta: Carta, ahora: datetime) -> bool:
+    return carta.proximo <= ahora and (carta.tomada_hasta is None or carta.tomada_hasta <= ahora)
+
+
+def entregada(sitio: Sitio, lugar: tuple[int, int], ahora: datetime, palabras: str) -> None:
+    """The mail server accepted the letter, with these words."""
+    _concluir(sitio, lugar, "enviado", ahora, palabras)
+
+
+def rechazada(sitio: Sitio, lugar: tuple[int, int], ahora: datetime, palabras: str) -> None:
+    """The mail server refused the letter for good."""
+    _concluir(sitio, lugar, "rechazado", ahora, palabras)
+
+
+def pospuesta(sitio: Sitio, lugar: tuple[int, int], ahora: datetime, palabras: str) -> None:
+    """It could not be handed over now: again later, with growing delay, until patience ends."""
+    carta = sitio.salida.carta(lugar)
+    if ahora - carta.creada_en > _PACIENCIA:
+        _concluir(sitio, lugar, "rechazado", ahora, palabras)
+        return
+    carta.proximo = ahora + min(_PRIMERA_ESPERA * 2 ** min(carta.intentos - 1, 20), _MAYOR_ESPERA)
+    carta.tomada_hasta = None
+
+
+def _concluir(sitio: Sitio, lugar: tuple[int, int], destino: str, ahora: datetime, palabras: str) -> None:
+    carta = sitio.salida.carta(lugar)
+    sitio.salida.quitar(lugar)
+    carta.sobre.anotar(f"{carta.clase}:{destino}", "cartero", ahora, palabras)
+    if carta.clase == AVISO_DEPOSITO:
+        _marcar_avisos(carta.sobre.__parent__.persona, "ok" if destino == "enviado" else "rechazado")
+        registrar_evento(sitio, f"aviso-{destino}", carta.sobre, ahora)
+
+
+def _marcar_avisos(persona: Persona, avisos: str) -> None:
+    """Written only when it changes: every letter would touch the person otherwise."""
+    if persona.avisos != avisos:
+        persona.avisos = avisos

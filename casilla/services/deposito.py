@@ -1,0 +1,132 @@
+"""The deposit of a notification: its top-to-bottom story is ``depositar``.
+
+Whatever a deposit writes is its own or in a register where two deposits do not meet; see docs/arquitectura.md.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Protocol
+
+from casilla.resources.adjunto import Adjunto, guardar
+from casilla.resources.casilla import Casilla
+from casilla.resources.notificacion import Notificacion
+from casilla.resources.sitio import Sitio
+from casilla.services.codigos import codigo_nuevo
+from casilla.services.correspondencia import AVISO_DEPOSITO, encolar
+from casilla.services.documentos import Archivo
+from casilla.services.eventos import registrar_evento
+from casilla.services.plazos import Calendario
+
+
+class DestinatarioSinCasilla(Exception):
+    """The recipient has no casilla, or it is closed."""
+
+
+class ClaveYaUsada(Exception):
+    """The sender used this idempotency key for another content."""
+
+
+@dataclass(frozen=True)
+class Sobre:
+    """What the sender says about a document; times aware in UTC, ``plazo`` in business days, 0 = none."""
+
+    destinatario: str
+    expediente: str
+    fecha_expediente: date
+    tipo: str
+    numero: str
+    asunto: str
+    fecha: datetime
+    dependencia: str
+    firmado_por: str
+    elaborado_por: str
+    fecha_emision: datetime
+    plazo: int = 0
+
+    def huella(self, documento: Archivo, anexos: tuple[Archivo, ...]) -> str:
+        """Digest of the whole content, by which a repetition is told from another deposit."""
+        archivos = [(a.nombre, a.tipo, a.huella) for a in (documento, *anexos)]
+        return sha256(json.dumps([asdict(self), archivos], default=str, sort_keys=True).encode()).hexdigest()
+
+
+class Imprimir(Protocol):
+    """Writes the constancia of a notification to a new file, flushed to disk, and says what it wrote."""
+
+    def __call__(self, notificacion: Notificacion) -> Archivo: ...
+
+
+def destinatario(sitio: Sitio, documento: str) -> Casilla:
+    """The open casilla of ``TIPO-NUMERO``. Raises DestinatarioSinCasilla."""
+    persona = sitio.personas.get(documento)
+    if persona is None or persona.casilla.cerrada_en:
+        raise DestinatarioSinCasilla(documento)
+    return persona.casilla
+
+
+def ya_recibido(sitio: Sitio, remitente: str, clave: str, huella: str) -> Notificacion | None:
+    """The notification that this key made before. Raises ClaveYaUsada when it was made of another content."""
+    anterior = sitio.recibidos.get(_llave(remitente, clave))
+    if anterior is not None and anterior.huella != huella:
+        raise ClaveYaUsada(clave)
+    return anterior
+
+
+def depositar(
+    sitio: Sitio,
+    sobre: Sobre,
+    documento: Archivo,
+    anexos: tuple[Archivo, ...],
+    *,
+    remitente: str,
+    clave: str,
+    ahora: datetime,
+    calendario: Calendario,
+    imprimir: Imprimir,
+) -> tuple[Notificacion, bool]:
+    """Deposit the document in the recipient's casilla, with its constancia and the letter that announces it.
+
+    Returns the notification and whether it is new: a repetition by the same sender (``remitente``, ``clave``) with the same
+    content gives the first one. Raises DestinatarioSinCasilla, ClaveYaUsada; then nothing has changed.
+    """
+    huella = sobre.huella(documento, anexos)
+    anterior = ya_recibido(sitio, remitente, clave, huella)
+    if anterior is not None:
+        return anterior, False
+    casilla = destinatario(sitio, sobre.destinatario)
+    notificacion = _notificacion(sobre, ahora, calendario, remitente, huella)
+    casilla.sentar(notificacion)
+    notificacion.adjuntar(_adjunto(documento, sitio), tuple(_adjunto(a, sitio) for a in anexos))
+    notificacion.certificar(_adjunto(imprimir(notificacion), sitio))
+    sitio.registro[notificacion.codigo] = notificacion
+    sitio.recibidos[_llave(remitente, clave)] = notificacion
+    registrar_evento(sitio, "depositado", notificacion, ahora)
+    encolar(sitio, AVISO_DEPOSITO, casilla.persona.correo, notificacion, ahora)
+    return notificacion, True
+
+
+def _llave(remitente: str, clave: str) -> str:
+    return sha256(f"{remitente}\0{clave}".encode()).hexdigest()[:32]
+
+
+def _notificacion(sobre: Sobre, ahora: datetime, calendario: Calendario, remitente: str, huella: str) -> Notificacion:
+    computo = calendario.computo(ahora, sobre.plazo or None)
+    hechos = asdict(sobre)
+    del hechos["destinatario"]
+    notificacion = Notificacion(
+        **hechos,
+        codigo=codigo_nuevo(),
+        depositado_en=ahora,
+        computo_desde=computo.desde,
+        vence=computo.vence,
+        remitente=remitente,
+        huella=huella,
+    )
+    notificacion.comenzar(remitente, ahora)
+    return notificacion
+
+
+def _adjunto(archivo: Archivo, sitio: Sitio) -> Adjunto:
+    blob = guardar(archivo.ruta, sitio._p_jar)
+    return Adjunto(archivo.nombre, archivo.tipo, archivo.tamano, archivo.huella, archivo.paginas, blob)

@@ -1,0 +1,40 @@
+"""The beginning of a store: the root, the institution and its texts."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from importlib.resources import files
+
+from casilla import evolve
+from casilla.resources.contenido import Contenido
+from casilla.resources.institucion import Institucion
+from casilla.resources.sitio import Sitio
+
+RAIZ = "casilla"
+_SEMILLAS = files("casilla") / "semillas"
+
+
+class YaIniciado(Exception):
+    """There is a site in the store already; nothing was changed."""
+
+
+def fundar(raiz: Mapping, ahora: datetime) -> Sitio:
+    """Begin the site in an empty store (``raiz``: ZODB's root object). Raises YaIniciado."""
+    if RAIZ in raiz:
+        raise YaIniciado
+    sitio = raiz[RAIZ] = Sitio(Institucion(**json.loads((_SEMILLAS / "institucion.json").read_text("utf-8"))))
+    sitio.pasos = evolve.pasos()
+    for orden, archivo in enumerate(sorted(_SEMILLAS.iterdir(), key=lambda a: a.name)):
+        if archivo.name.endswith(".md"):
+            _sembrar(sitio, archivo.name.removesuffix(".md"), archivo.read_text("utf-8"), orden, ahora)
+    return sitio
+
+
+def _sembrar(sitio: Sitio, nombre: str, texto: str, orden: int, ahora: datetime) -> None:
+    """A seed is ``clase.nombre.md``: its first line the title, the rest the body."""
+    clase, nombre = nombre.split(".")
+    titulo, _, cuerpo = texto.partition("\n")
+    contenido = sitio.contenidos[nombre] = Contenido(clase, orden)
+    contenido.comenzar("fundacion", ahora)
+    contenido.agregar_version(titulo.removeprefix("# ").strip(), cuerpo.strip(), ahora)
+    contenido.pasar("publicar", "fundacion", ahora)

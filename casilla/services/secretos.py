@@ -1,0 +1,26 @@
+"""What must be known by mail and never be kept: made from the secret each time it is needed.
+
+So the store holds no password and no code in clear, and a letter that is sent again carries the same one.
+"""
+
+import hmac
+
+from casilla.services.codigos import ALFABETO
+
+# Letters and digits of a validation code; none that can be taken for another.
+_SIGNOS = ALFABETO[2:]
+
+
+def _derivar(secreto: bytes, *partes: str | int) -> bytes:
+    return hmac.digest(secreto, "\0".join(map(str, partes)).encode(), "sha256")
+
+
+def clave_temporal(secreto: bytes, usuario: str, emision: int) -> str:
+    """Eight upper-case hexadecimal signs (guide, screen 11)."""
+    return _derivar(secreto, "clave", usuario, emision)[:4].hex().upper()
+
+
+def codigo_validacion(secreto: bytes, solicitud: str, envio: int) -> str:
+    """Six signs (guide, screen 9), of an alphabet without look-alikes."""
+    numero = int.from_bytes(_derivar(secreto, "codigo", solicitud, envio)[:8])
+    return "".join(_SIGNOS[numero // len(_SIGNOS) ** i % len(_SIGNOS)] for i in range(6))

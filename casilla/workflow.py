@@ -1,0 +1,137 @@
+"""States as tables: which states there are, and which act leads from one to the next.
+
+Notificacion (each change is a dated fact, nothing is erased)::
+
+    depositado --leer--> leido
+    depositado --anular--> anulado
+    leido      --anular--> anulado
+
+Contenido::
+
+    borrador  --publicar--> publicado
+    publicado --archivar--> archivado
+    archivado --publicar--> publicado
+
+Solicitud (registration of a person, screens 4 to 11 of the guide)::
+
+    iniciada   --aceptar--> aceptada        privacy policy accepted
+    aceptada   --elegir--> elegida          kind of person chosen
+    elegida    --verificar--> por-validar   identity checked, code sent
+    elegida    --esperar--> en-espera       the register does not answer
+    en-espera  --verificar--> por-validar
+    por-validar --corregir--> por-validar   another address, another code
+    por-validar --aprobar--> aprobada
+    (any that is open) --vencer--> vencida
+"""
+
+from dataclasses import dataclass
+
+
+class TransicionInvalida(Exception):
+    """The act cannot be done in the present state."""
+
+    def __init__(self, flujo: str, estado: str, acto: str) -> None:
+        super().__init__(f"{flujo}: no se puede {acto} desde {estado}")
+        self.estado = estado
+        self.acto = acto
+
+
+@dataclass(frozen=True)
+class Transicion:
+    """One arrow: ``acto`` leads from the state ``desde`` to the state ``hacia``."""
+
+    acto: str
+    desde: str
+    hacia: str
+
+
+@dataclass(frozen=True)
+class Flujo:
+    """A workflow: its first state and its arrows. Raises ValueError when the table does not hold together."""
+
+    nombre: str
+    inicial: str
+    transiciones: tuple[Transicion, ...]
+
+    def __post_init__(self) -> None:
+        pares = [(t.desde, t.acto) for t in self.transiciones]
+        if len(set(pares)) != len(pares):
+            raise ValueError(f"{self.nombre}: one act leads to two states")
+        perdidos = set(self.estados) - self._alcanzables()
+        if perdidos:
+            raise ValueError(f"{self.nombre}: no arrow leads to {', '.join(sorted(perdidos))}")
+
+    @property
+    def estados(self) -> tuple[str, ...]:
+        """Every state, in the order in which the table names them."""
+        nombrados = [self.inicial] + [estado for t in self.transiciones for estado in (t.desde, t.hacia)]
+        return tuple(dict.fromkeys(nombrados))
+
+    def _alcanzables(self) -> set[str]:
+        vistos = {self.inicial}
+        for _ in self.transiciones:
+            vistos |= {t.hacia for t in self.transiciones if t.desde in vistos}
+        return vistos
+
+    def siguiente(self, estado: str, acto: str) -> str:
+        """The state to which ``acto`` leads; TransicionInvalida when there is no such arrow."""
+        for t in self.transiciones:
+            if (t.desde, t.acto) == (estado, acto):
+                return t.hacia
+        raise TransicionInvalida(self.nombre, estado, acto)
+
+    def permite(self, estado: str, acto: str) -> bool:
+        """Whether ``acto`` can be done in ``estado``."""
+        return any((t.desde, t.acto) == (estado, acto) for t in self.transiciones)
+
+    def dibujo(self) -> str:
+        """The table as a Mermaid state diagram, for the documentation."""
+        lineas = ["stateDiagram-v2", f"    [*] --> {_id(self.inicial)}"]
+        lineas += [f"    {_id(t.desde)} --> {_id(t.hacia)}: {t.acto}" for t in self.transiciones]
+        return "\n".join(lineas)
+
+
+def _id(estado: str) -> str:
+    """Mermaid reads a hyphen as part of an arrow."""
+    return estado.replace("-", "_")
+
+
+NOTIFICACION = Flujo(
+    "notificacion",
+    "depositado",
+    (
+        Transicion("leer", "depositado", "leido"),
+        Transicion("anular", "depositado", "anulado"),
+        Transicion("anular", "leido", "anulado"),
+    ),
+)
+
+CONTENIDO = Flujo(
+    "contenido",
+    "borrador",
+    (
+        Transicion("publicar", "borrador", "publicado"),
+        Transicion("archivar", "publicado", "archivado"),
+        Transicion("publicar", "archivado", "publicado"),
+    ),
+)
+
+SOLICITUD = Flujo(
+    "solicitud",
+    "iniciada",
+    (
+        Transicion("aceptar", "iniciada", "aceptada"),
+        Transicion("elegir", "aceptada", "elegida"),
+        Transicion("elegir", "elegida", "elegida"),
+        Transicion("verificar", "elegida", "por-validar"),
+        Transicion("esperar", "elegida", "en-espera"),
+        Transicion("esperar", "en-espera", "en-espera"),
+        Transicion("elegir", "en-espera", "elegida"),
+        Transicion("verificar", "en-espera", "por-validar"),
+        Transicion("corregir", "por-validar", "por-validar"),
+        Transicion("aprobar", "por-validar", "aprobada"),
+        *(Transicion("vencer", estado, "vencida") for estado in ("iniciada", "aceptada", "elegida", "en-espera", "por-validar")),
+    ),
+)
+
+FLUJOS = (NOTIFICACION, CONTENIDO, SOLICITUD)

@@ -1,0 +1,102 @@
+"""The world of the tests: built once, copied for each test, so that requests really commit."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import transaction
+import zodburi
+from casilla import main
+from casilla.resources.sitio import Sitio
+from casilla.services.fundacion import RAIZ
+from webtest import TestApp
+from ZODB import DB
+
+from tests import mundo
+
+
+def abrir(uri: str) -> DB:
+    fabrica, argumentos = zodburi.resolve_uri(uri)
+    return DB(fabrica(), **argumentos)
+
+
+@pytest.fixture(scope="session")
+def mundo_guardado(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the world in a FileStorage."""
+    base = tmp_path_factory.mktemp("mundo")
+    db = abrir(mundo.carpeta_vacia(base))
+    with db.transaction() as conexion:
+        mundo.construir(conexion.root())
+    db.close()
+    return base
+
+
+@pytest.fixture
+def base_de_datos(mundo_guardado: Path, tmp_path: Path) -> Iterator[DB]:
+    """A copy of the world that the test may change."""
+    copia = tmp_path / "almacen"
+    shutil.copytree(mundo_guardado, copia, ignore=shutil.ignore_patterns("*.lock"))
+    db = abrir(mundo.carpeta_vacia(copia))
+    yield db
+    db.close()
+
+
+@pytest.fixture
+def sitio(base_de_datos: DB) -> Iterator[Sitio]:
+    """The site in an open connection, for tests without a door; nothing is committed unless the test does it."""
+    conexion = base_de_datos.open(transaction.TransactionManager(explicit=False))
+    yield conexion.root()[RAIZ]
+    conexion.transaction_manager.abort()
+    conexion.close()
+
+
+@pytest.fixture(scope="session")
+def ajustes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The settings of the application under test; its store is put under it by ``aplicacion``."""
+    base = tmp_path_factory.mktemp("ajustes")
+    (base / "secreto").write_bytes(mundo.SECRETO)
+    return {
+        "zodbconn.uri": "memory://",
+        "casilla.url": "http://localhost",
+        "casilla.secreto_archivo": str(base / "secreto"),
+        "casilla.bcrypt_costo": mundo.COSTO,
+        "casilla.identidad.dni": "casilla.gateways.ficticio.PadronFicticio",
+        "casilla.identidad.ce": "casilla.gateways.ficticio.PadronFicticio",
+        "casilla.correo": "carpeta",
+        "casilla.correo_carpeta": str(base / "correo"),
+        "casilla.cartero": "aparte",
+    }
+
+
+@pytest.fixture(scope="session")
+def aplicacion_vacia(ajustes: dict[str, Any]) -> Any:
+    return main({}, **ajustes)
+
+
+@pytest.fixture
+def aplicacion(aplicacion_vacia: Any, base_de_datos: DB) -> Any:
+    """The WSGI application over this test's copy of the world."""
+    aplicacion_vacia.registry._zodb_databases[""] = base_de_datos
+    return aplicacion_vacia
+
+
+class Navegador(TestApp):
+    """A browser without a screen: a GET must write nothing."""
+
+    base_de_datos: DB
+
+    def do_request(self, req: Any, status: Any = None, expect_errors: Any = None) -> Any:
+        antes = self.base_de_datos.lastTransaction()
+        respuesta = super().do_request(req, status, expect_errors)
+        if req.method in ("GET", "HEAD"):
+            assert self.base_de_datos.lastTransaction() == antes, f"{req.method} {req.path} escribió en el almacén"
+        return respuesta
+
+
+@pytest.fixture
+def navegador(aplicacion: Any, base_de_datos: DB) -> Navegador:
+    navegador = Navegador(aplicacion)
+    navegador.base_de_datos = base_de_datos
+    return navegador
