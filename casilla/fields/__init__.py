@@ -1,0 +1,46 @@
+"""The data that more than one form asks for: what is accepted, how it is kept, and what a person reads when it is wrong.
+
+Every public function returns a ``colander.SchemaNode``; ``**otros`` goes to it: ``description`` (the hint under the label), ``grupo`` (the
+fieldset it stands in, see ``casilla.forms``), ``missing`` (the value of what may be left empty).
+"""
+
+from pyramid.config import Configurator
+
+from casilla.fields.basicos import aceptacion, codigo_validacion, oculto, opciones, parrafo, radios, repetir, texto
+from casilla.fields.claves import POLITICA_DE_CLAVE, clave, clave_nueva, repetir_clave
+from casilla.fields.contacto import correo, repetir_correo, telefono
+from casilla.fields.fechas import comprobar_emision, fecha, fecha_emision, fecha_nacimiento
+from casilla.fields.personas import comprobar_documento, cui, nombre_propio, numero_documento, sexo
+
+__all__ = [
+    "POLITICA_DE_CLAVE",
+    "aceptacion",
+    "clave",
+    "clave_nueva",
+    "codigo_validacion",
+    "comprobar_documento",
+    "comprobar_emision",
+    "correo",
+    "cui",
+    "fecha",
+    "fecha_emision",
+    "fecha_nacimiento",
+    "nombre_propio",
+    "numero_documento",
+    "oculto",
+    "opciones",
+    "parrafo",
+    "radios",
+    "repetir",
+    "repetir_clave",
+    "repetir_correo",
+    "sexo",
+    "telefono",
+    "texto",
+]
+
+
+def includeme(config: Configurator) -> None:
+    """Spanish for what colander and deform say themselves. Ours wins over theirs, which are incomplete."""
+    config.add_translation_dirs("colander:locale", "deform:locale")
+    config.add_translation_dirs("casilla:locale", override=True)

@@ -1,0 +1,162 @@
+"""Forms for people: our own deform templates, Spanish messages, and one error summary for each page.
+
+A view makes a ``Formulario`` of an ``Esquema``, validates it, and hands it to the template, which prints it with ``${formulario}``; the
+page's frame prints its summary of errors. Pyramid itself checks the CSRF token that every form carries.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import colander
+import deform
+import peppercorn
+from deform.template import ZPTTemplateLoader
+from pyramid.csrf import get_csrf_token
+from pyramid.httpexceptions import HTTPBadRequest
+from pyramid.request import Request
+from translationstring import ChameleonTranslate
+
+from casilla.services.horas import dia_en_lima
+
+PLANTILLAS = ZPTTemplateLoader([str(Path(__file__).parent / "templates" / "deform")], auto_reload=False)
+
+
+class Renderizador:
+    """Prints deform's fields in the language of one request."""
+
+    def __init__(self, request: Request) -> None:
+        self.translate = request.localizer.translate
+
+    def __call__(self, plantilla: str, **valores: Any) -> str:
+        return PLANTILLAS.load(plantilla)(translate=ChameleonTranslate(self.translate), **valores)
+
+
+class Esquema(colander.MappingSchema):
+    """A flat mapping that tells everything that is wrong at once: fields are compared also when others are wrong."""
+
+    def cruzar(self, valores: Mapping[str, Any], error: colander.Invalid) -> None:
+        """Compare fields with one another: ``valores`` holds those that are right; write ``error['name'] = 'words'``."""
+
+    def deserialize(self, cstruct: Any = colander.null) -> dict[str, Any]:
+        """Return the clean values by name; raises ``colander.Invalid`` with a child for every wrong field."""
+        crudos = {} if cstruct is colander.null else cstruct
+        error, valores = colander.Invalid(self), {}
+        for numero, nodo in enumerate(self.children):
+            try:
+                valores[nodo.name] = nodo.deserialize(crudos.get(nodo.name, colander.null))
+            except colander.Invalid as fallo:
+                error.add(fallo, numero)
+        self._comparar_repetidos(valores, error)
+        self.cruzar(valores, error)
+        if error.msg or error.children:
+            raise error
+        return valores
+
+    def _comparar_repetidos(self, valores: dict[str, Any], error: colander.Invalid) -> None:
+        """Take away the second boxes (see ``fields.repetir``), each compared with its first when both could be read."""
+        for numero, nodo in enumerate(self.children):
+            igual_a, repetido = getattr(nodo, "igual_a", None), valores.get(nodo.name)
+            if igual_a and valores.pop(nodo.name, None) and igual_a in valores and repetido != valores[igual_a]:
+                error.add(colander.Invalid(nodo, nodo.distinto), numero)
+
+
+@dataclass(frozen=True)
+class Boton:
+    """A submit button; a second one needs a ``name``, by which the view tells them apart. With ``href``, a link that looks like one."""
+
+    titulo: str
+    name: str | None = None
+    href: str | None = None
+
+
+class Formulario(deform.Form):
+    """One form of one request. ``datos`` fills it; its ids are ``c-<name>``; its schema is bound with ``request`` and ``hoy`` (Lima)."""
+
+    def __init__(
+        self,
+        esquema: colander.SchemaNode,
+        request: Request,
+        *,
+        botones: Sequence[str | Boton] = ("Continuar",),
+        datos: Mapping[str, Any] | None = None,
+        accion: str = "",
+        metodo: str = "post",
+        formid: str = "formulario",
+    ) -> None:
+        super().__init__(
+            esquema.bind(request=request, hoy=dia_en_lima(request.ahora)),
+            action=accion,
+            method=metodo,
+            formid=formid,
+            focus="off",
+            renderer=Renderizador(request),
+            buttons=[Boton(boton) if isinstance(boton, str) else boton for boton in botones],
+            appstruct=colander.null if datos is None else dict(datos),
+        )
+        self.csrf_token = get_csrf_token(request) if metodo == "post" else None
+        self.prefijo = "c" if formid == "formulario" else formid
+        for campo in self.children:
+            campo.oid = f"{self.prefijo}-{campo.name}"
+
+    def __html__(self) -> str:
+        return self.render()
+
+    @property
+    def grupos(self) -> list[tuple[str | None, list[deform.Field]]]:
+        """Runs of fields whose nodes carry the same ``grupo``, with its title."""
+        tramos = groupby(self.children, lambda campo: getattr(campo.schema, "grupo", None))
+        return [(titulo, list(campos)) for titulo, campos in tramos]
+
+    @property
+    def errores(self) -> list[tuple[str, str]]:
+        """What is wrong, as pairs (id of the control to mend, words), in the order of the page; the form's own words first."""
+        visibles = [campo for campo in self.children if not campo.widget.hidden]
+        pares = [(_control(visibles[0]) if visibles else self.formid, palabras) for palabras in _mensajes(self)]
+        return pares + [(_control(campo), palabras) for campo in self.children for palabras in _mensajes(campo)]
+
+    def resumen(self) -> str:
+        """The box "Hay un problema" in HTML; empty when nothing is wrong."""
+        return self.renderer("resumen", errores=self.errores) if self.error else ""
+
+    def marcar(self, palabras: str, campo: str | None = None) -> None:
+        """Add an error found after validation, to one field or to the whole form."""
+        lugar = self[campo] if campo else self
+        lugar.error = colander.Invalid(lugar.schema, palabras)
+        self.error = self.error or colander.Invalid(self.schema)
+
+    def validate(self, controls: Iterable[tuple[str, Any]], subcontrol: str | None = None) -> dict[str, Any]:
+        """Return the clean values of ``request.POST.items()``.
+
+        Raises ``deform.ValidationFailure``, or ``HTTPBadRequest`` for a body that no page of ours can send.
+        """
+        controls = list(controls)
+        try:
+            pstruct = peppercorn.parse(controls) if all(isinstance(valor, str) for _, valor in controls) else None
+        except ValueError:
+            pstruct = None
+        if pstruct is None or not all(_cabe(campo, pstruct) for campo in self.children):
+            raise HTTPBadRequest("La solicitud no corresponde a este formulario.")
+        return self.validate_pstruct(pstruct)
+
+
+def _cabe(campo: deform.Field, pstruct: dict[str, Any]) -> bool:
+    """Whether what came for a field has the shape that its boxes send: a string, or strings by name."""
+    crudo, partes = pstruct.get(campo.name, colander.null), getattr(campo.widget, "partes", None)
+    if crudo is colander.null:
+        return True
+    if partes is None:
+        return isinstance(crudo, str)
+    return isinstance(crudo, dict) and all(isinstance(valor, str) for valor in crudo.values())
+
+
+def _mensajes(campo: deform.Field) -> list[str]:
+    return [campo.translate(palabras) for palabras in campo.error.messages()] if campo.error else []
+
+
+def _control(campo: deform.Field) -> str:
+    """The id of the control that a link of the summary leads to: the first wrong box of those that a field has."""
+    primera = getattr(campo.widget, "primera", None)
+    return primera(campo) if primera else campo.oid
