@@ -1,7 +1,7 @@
 """Files as they come in: copied once to disk, measured and hashed on the way, opened before they are believed."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -9,13 +9,16 @@ from tempfile import NamedTemporaryFile
 
 import pikepdf
 
-TROZO = 1 << 20
 # A PDF says what it is near its start and ends with its mark; a truncated file lacks the second (ISO 32000-1, 7.5; Annex H).
 _MARGEN = 1024
 
 
 class DocumentoInvalido(Exception):
     """The file is not a PDF that a person could open; the text says why, in Spanish."""
+
+
+class TipoNoAdmitido(Exception):
+    """The annex is not of an admitted type, or is not what its name says."""
 
 
 class DemasiadoGrande(Exception):
@@ -34,15 +37,15 @@ class Archivo:
     paginas: int = 0
 
 
-def recibir(leer: Callable[[int], bytes], nombre: str, tipo: str, *, carpeta: str, maximo: int) -> Archivo:
-    """Copy what ``leer(n)`` yields to a new file in ``carpeta`` and flush it to disk.
+def recibir(trozos: Iterable[bytes], nombre: str, tipo: str, *, carpeta: str, maximo: int) -> Archivo:
+    """Write the pieces to a new file in ``carpeta`` and flush it to disk.
 
     Raises DemasiadoGrande past ``maximo`` bytes; then, as on any failure, nothing is left on disk.
     """
     huella, tamano = sha256(), 0
     with NamedTemporaryFile(dir=carpeta, prefix="recibido-", delete=False) as destino:
         try:
-            while trozo := leer(TROZO):
+            for trozo in trozos:
                 tamano += len(trozo)
                 if tamano > maximo:
                     raise DemasiadoGrande(nombre)
@@ -82,3 +85,39 @@ def _exigir_marcas(ruta: Path) -> None:
         archivo.seek(max(0, ruta.stat().st_size - _MARGEN))
         if b"%%EOF" not in archivo.read():
             raise DocumentoInvalido("el PDF está incompleto: le falta el final")
+
+
+# What an annex may be: the extension decides, and the first bytes must not contradict it.
+_ADMITIDOS = {
+    "pdf": ("application/pdf", b"%PDF-"),
+    "jpg": ("image/jpeg", b"\xff\xd8"),
+    "jpeg": ("image/jpeg", b"\xff\xd8"),
+    "png": ("image/png", b"\x89PNG"),
+    "tif": ("image/tiff", b""),
+    "tiff": ("image/tiff", b""),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", b"PK"),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK"),
+    "pptx": ("application/vnd.openxmlformats-officedocument.presentationml.presentation", b"PK"),
+    "odt": ("application/vnd.oasis.opendocument.text", b"PK"),
+    "ods": ("application/vnd.oasis.opendocument.spreadsheet", b"PK"),
+    "zip": ("application/zip", b"PK"),
+    "txt": ("text/plain", b""),
+    "csv": ("text/csv", b""),
+    "xml": ("application/xml", b""),
+    "mp3": ("audio/mpeg", b""),
+    "mp4": ("video/mp4", b""),
+}
+_EJECUTABLES = (b"MZ", b"\x7fELF", b"#!")
+
+
+def tipo_de_anexo(nombre: str, ruta: Path) -> str:
+    """The media type of an annex. Raises TipoNoAdmitido with the reason in Spanish."""
+    extension = nombre.rpartition(".")[2].lower()
+    if extension not in _ADMITIDOS:
+        raise TipoNoAdmitido(f"no se admiten archivos «.{extension}»" if "." in nombre else "el archivo no tiene extensión")
+    tipo, comienzo = _ADMITIDOS[extension]
+    with ruta.open("rb") as archivo:
+        primeros = archivo.read(8)
+    if not primeros.startswith(comienzo) or primeros.startswith(_EJECUTABLES):
+        raise TipoNoAdmitido(f"el contenido no es el de un archivo «.{extension}»")
+    return tipo

@@ -1,0 +1,11 @@
+"""Door for machines, ``/api/v1``: its own schemas, its own error bodies. What it promises: ``openapi.json`` beside this file."""
+
+from pyramid.config import Configurator
+
+
+def includeme(config: Configurator) -> None:
+    settings = config.get_settings()
+    settings["casilla.max_documento"] = int(settings.get("casilla.max_documento", 50 * 1024 * 1024))
+    settings["casilla.max_anexos_total"] = int(settings.get("casilla.max_anexos_total", 100 * 1024 * 1024))
+    config.add_route("api", "/api/v1*traverse", factory="casilla.api.puerta.Puerta")
+    config.scan(__name__)
