@@ -23,7 +23,7 @@ LETRAS_DEL_DNI = dict(zip("KJIHGFEDCBA", "65432110987", strict=True))
 
 @dataclass(frozen=True)
 class Cotejo:
-    """Names of fields of DatosPersona: confirmed, not confirmable because the register does not give them, different."""
+    """Names of fields of DatosPersona: confirmed; not confirmed, for want of an answer about them; different."""
 
     verificados: tuple[str, ...]
     declarados: tuple[str, ...]
