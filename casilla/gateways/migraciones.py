@@ -2,6 +2,9 @@
 
 Wire: ``GET …/Rest/Migraciones/CarnetExtranjeria?…&out=json``. It gives names only. Besides the number it is told who
 asks: the code, MAC and IP address that the institution agreed with Migraciones.
+
+The manual is not public; names are those that other institutions' published clients use, so the envelope around the
+answer is not insisted upon.
 """
 
 import re

@@ -43,7 +43,7 @@ class ReniecPide:
         )
 
     def consultar(self, numero: str) -> DatosPersona | None:
-        """``numero``: 8 digits, else it is nobody's and not worth one of the 1,000 daily questions. Raises NoResponde."""
+        """``numero``: 8 digits, else it is nobody's and not worth one of 1,000 daily questions. Raises NoResponde."""
         if not re.fullmatch(r"[0-9]{8}", numero):
             return None
         pregunta = {"PIDE": {"nuDniConsulta": numero, **self._credencial}}

@@ -29,13 +29,13 @@ def motivo_de(registro, numero):
     return error.value.motivo
 
 
-def test_reniec_is_asked_as_its_manual_says(pide, tmp_path):
+def test_reniec_is_asked_in_its_own_format(pide, tmp_path):
     ReniecPide.desde_ajustes(pide.ajustes(tmp_path)).consultar("49083411")
     cuerpo = {"PIDE": {"nuDniConsulta": "49083411", **CREDENCIAL}}
     assert pide.peticiones == [("POST", "/Rest/RENIEC/Consultar", {"out": "json"}, cuerpo)]
 
 
-def test_migraciones_is_asked_as_its_manual_says(pide, tmp_path):
+def test_migraciones_is_asked_in_its_own_format(pide, tmp_path):
     pide.institucion = {"strCodInstitucion": "MIMP", "strMac": "00:00:5E:00:53:01", "strNroIp": "192.0.2.1"}
     quien = {
         "migraciones_institucion": "MIMP",
