@@ -1,7 +1,7 @@
 """Forms for people: our own deform templates, Spanish messages, and one error summary for each page.
 
-A view makes a ``Formulario`` of an ``Esquema``, validates it, and hands it to the template, which prints it with ``${formulario}``; the
-page's frame prints its summary of errors. Pyramid itself checks the CSRF token that every form carries.
+A view makes a ``Formulario`` of an ``Esquema``, validates it, and hands it to the template, which prints it with
+``${formulario}``; the page's frame prints its summary of errors. Pyramid itself checks the CSRF token in every form.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -38,7 +38,7 @@ class Esquema(colander.MappingSchema):
     """A flat mapping that tells everything that is wrong at once: fields are compared also when others are wrong."""
 
     def cruzar(self, valores: Mapping[str, Any], error: colander.Invalid) -> None:
-        """Compare fields with one another: ``valores`` holds those that are right; write ``error['name'] = 'words'``."""
+        """Compare fields: ``valores`` holds those that are right; a complaint is ``error["name"] = "words"``."""
 
     def deserialize(self, cstruct: Any = colander.null) -> dict[str, Any]:
         """Return the clean values by name; raises ``colander.Invalid`` with a child for every wrong field."""
@@ -65,7 +65,7 @@ class Esquema(colander.MappingSchema):
 
 @dataclass(frozen=True)
 class Boton:
-    """A submit button; a second one needs a ``name``, by which the view tells them apart. With ``href``, a link that looks like one."""
+    """A submit button; others need a ``name``, so that the view can tell. With ``href``, a link that looks like one."""
 
     titulo: str
     name: str | None = None
@@ -73,7 +73,12 @@ class Boton:
 
 
 class Formulario(deform.Form):
-    """One form of one request. ``datos`` fills it; its ids are ``c-<name>``; its schema is bound with ``request`` and ``hoy`` (Lima)."""
+    """One form of one request, filled with ``datos``. Ids are ``c-<name>``; the schema gets ``request`` and ``hoy`` (Lima).
+
+    ``formid`` sets two forms of one page apart, and then begins the ids of its fields.
+    """
+
+    error: colander.Invalid | None
 
     def __init__(
         self,
@@ -112,7 +117,7 @@ class Formulario(deform.Form):
 
     @property
     def errores(self) -> list[tuple[str, str]]:
-        """What is wrong, as pairs (id of the control to mend, words), in the order of the page; the form's own words first."""
+        """What is wrong: pairs (id of the control to mend, words) in the order of the page, the form's own words first."""
         visibles = [campo for campo in self.children if not campo.widget.hidden]
         pares = [(_control(visibles[0]) if visibles else self.formid, palabras) for palabras in _mensajes(self)]
         return pares + [(_control(campo), palabras) for campo in self.children for palabras in _mensajes(campo)]

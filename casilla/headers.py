@@ -1,7 +1,7 @@
 """Security headers on every answer, from a tween that stands outside everything else.
 
-The policy has no ``unsafe-*`` word. ``data:`` images are Bootstrap's arrow of a select. A PDF answers with its own policy: browsers show
-it in a frame of our pages only when *its* ``frame-ancestors`` allows that.
+The policy has no ``unsafe-*`` word. ``data:`` images are Bootstrap's arrow of a select. A PDF answers with its own policy:
+browsers show it in a frame of our pages only when *its* ``frame-ancestors`` allows that.
 """
 
 from collections.abc import Callable
@@ -12,8 +12,9 @@ from pyramid.request import Request
 from pyramid.response import Response
 
 CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'self'; frame-src 'self'; manifest-src 'self'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'self'; "
+    "frame-src 'self'; manifest-src 'self'"
 )
 CSP_PDF = "default-src 'none'; frame-ancestors 'self'"
 HSTS = "max-age=31536000; includeSubDomains"

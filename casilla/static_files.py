@@ -1,7 +1,7 @@
 """``/static``: the style sheets, the script and the icon, kept by browsers for a year.
 
-Their addresses carry a digest of their bytes, so a new version is a new address. ``.br`` and ``.gz`` siblings are made beforehand
-(``static/fuente/construir.sh``) and Pyramid answers with the best one that the browser takes.
+Their addresses carry a digest of their bytes, so a new version is a new address. The ``.br`` and ``.gz`` beside them are
+made by ``static/fuente/construir.sh``, and Pyramid answers with the best one that the browser takes.
 """
 
 from hashlib import sha256
@@ -21,7 +21,9 @@ class PorContenido(QueryStringCacheBuster):
     def __init__(self, carpeta: Path = CARPETA) -> None:
         super().__init__()
         self._digests = {
-            ruta.relative_to(carpeta).as_posix(): sha256(ruta.read_bytes()).hexdigest()[:12] for ruta in carpeta.iterdir() if ruta.is_file()
+            ruta.relative_to(carpeta).as_posix(): sha256(ruta.read_bytes()).hexdigest()[:12]
+            for ruta in carpeta.iterdir()
+            if ruta.is_file()
         }
 
     def tokenize(self, request: Request, pathspec: str, kw: dict) -> str:

@@ -1,7 +1,8 @@
-"""The data that more than one form asks for: what is accepted, how it is kept, and what a person reads when it is wrong.
+"""The data that more than one form asks for: what is accepted, how it is kept, what is said when it is wrong.
 
-Every public function returns a ``colander.SchemaNode``; ``**otros`` goes to it: ``description`` (the hint under the label), ``grupo`` (the
-fieldset it stands in, see ``casilla.forms``), ``missing`` (the value of what may be left empty).
+Most functions return a ``colander.SchemaNode``; ``falta`` is what a person reads when the box is empty, and ``**otros``
+goes to the node: ``description`` (the hint under the label), ``grupo`` (the fieldset it stands in, see
+``casilla.forms``), ``missing`` (the value of what may be left empty).
 """
 
 from pyramid.config import Configurator

@@ -17,12 +17,12 @@ Pares = Sequence[tuple[str, str]]
 
 
 def limpiar(valor: Any) -> Any:
-    """One line: NFC, no format characters (zero-width, direction marks), single spaces, none at the ends. Null when nothing is left."""
+    """One line in NFC, with single spaces and none at the ends, without format characters; null when nothing is left."""
     return re.sub(r"\s+", " ", visible(valor)).strip() or colander.null if isinstance(valor, str) else valor
 
 
 def limpiar_parrafo(valor: Any) -> Any:
-    """As ``limpiar``, keeping line breaks (as ``\\n``) and runs of spaces."""
+    """As ``limpiar``, but lines (ended by ``\\n``) and runs of spaces stay."""
     return visible(valor).replace("\r\n", "\n").strip() or colander.null if isinstance(valor, str) else valor
 
 
@@ -32,7 +32,8 @@ def compactar(valor: Any) -> Any:
 
 
 def visible(cadena: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFC", cadena) if unicodedata.category(c) != "Cf")
+    """NFC, without the format characters that nobody typed: zero-width joiners, marks of direction, soft hyphens."""
+    return unicodedata.normalize("NFC", "".join(c for c in cadena if unicodedata.category(c) != "Cf"))
 
 
 def exigir(condicion: Callable[[Any], object], palabras: str) -> Validador:
@@ -60,7 +61,7 @@ def largo(titulo: str, maximo: int) -> Validador:
 def nodo(
     titulo: str, falta: str, *validadores: Validador, preparador: Preparador = limpiar, **otros: Any
 ) -> colander.SchemaNode:
-    """A node of text. The validators run in their order up to the first complaint: two about one box are one too many."""
+    """A node of text. Its validators run in order up to the first complaint: two about one box are one too many."""
 
     def validar(este: colander.SchemaNode, valor: Any) -> None:
         for validador in validadores:
@@ -96,7 +97,7 @@ def oculto(maximo: int = 2000) -> colander.SchemaNode:
 def codigo_validacion(
     titulo: str = "Clave de validación", falta: str = "Escriba la clave de validación", **otros: Any
 ) -> colander.SchemaNode:
-    """The code of a letter, in one box where it can be pasted; spaces and hyphens don't count, capitals stay as typed."""
+    """The code of a letter, in one box where it can be pasted; spaces and hyphens don't count, case stays."""
     otros.setdefault(
         "widget",
         caja("corto", autocomplete="one-time-code", inputmode="text", autocapitalize="none", spellcheck="false"),
@@ -131,5 +132,5 @@ def aceptacion(frase: str, falta: str, **otros: Any) -> colander.SchemaNode:
 
 
 def repetir(igual_a: str, titulo: str, falta: str, distinto: str, **otros: Any) -> colander.SchemaNode:
-    """A second box for the datum ``igual_a``. ``casilla.forms.Esquema`` compares both, says ``distinto``, and drops this one."""
+    """A second box for the datum ``igual_a``: ``casilla.forms.Esquema`` compares, says ``distinto``, drops this one."""
     return nodo(titulo, falta, igual_a=igual_a, distinto=distinto, **otros)

@@ -19,7 +19,7 @@ CIFRAS_POR_LETRAS = str.maketrans("013457@$", "oieastas")
 
 
 def normalizar(valor: Any) -> Any:
-    """NFC, so that a ñ typed on any device is the same ñ; nothing is trimmed, a space counts. Use it for the stored and the typed."""
+    """NFC, so that a ñ typed on any device is the same ñ. Nothing is trimmed: in a password a space counts."""
     return unicodedata.normalize("NFC", valor) if isinstance(valor, str) else valor
 
 
@@ -56,7 +56,10 @@ def cumple_politica(valor: str) -> bool:
 
 
 def es_comun(valor: str) -> bool:
-    """Whether a common word remains without accents, without the digits and signs around it, and with digits read as letters ("P3ru2025!")."""
+    """Whether nothing but a common word hides in it, as in "P3ru2025!".
+
+    Accents, and the digits and signs at both ends, don't count; digits inside are read as the letters they stand for.
+    """
     letras = "".join(c for c in unicodedata.normalize("NFD", valor.casefold()) if not unicodedata.combining(c))
     inicio = next((n for n, c in enumerate(letras) if c.isalpha()), 0)
     fin = len(letras) - next((n for n, c in enumerate(reversed(letras)) if c.isalpha()), 0)

@@ -8,9 +8,9 @@ import colander
 from casilla.fields.basicos import caja, compactar, exigir, limpiar, nodo, repetir
 
 PERU = "+51"
-# Mobiles are 9 and eight digits; fixed lines an area code (1, or two digits from 41 to 84) and the subscriber's number: eight in all.
+# A mobile is a 9 and eight digits; a fixed line has eight with its area code, 1 for Lima or two digits from 41 to 84.
 NACIONAL = re.compile(r"9[0-9]{8}|[1-8][0-9]{7}")
-EXTRANJERO = re.compile(r"\+[1-9][0-9]{7,14}")
+E164 = re.compile(r"\+[1-9][0-9]{7,14}")
 ETIQUETA = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 BUZON = re.compile(
     rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@(?:{ETIQUETA}\.)+[A-Za-z][A-Za-z0-9-]{{0,61}}[A-Za-z0-9]"
@@ -21,10 +21,10 @@ MAXIMO_CORREO = 254  # RFC 5321, section 4.5.3.1.3, less the angle brackets
 def telefono(
     titulo: str = "Teléfono/Celular", falta: str = "Escriba su teléfono o celular", **otros: Any
 ) -> colander.SchemaNode:
-    """A number in E.164 ("+51987654321", "+5116261600"), typed with or without +51, spaces, hyphens and the area code's 0."""
+    """A number in E.164 ("+51987654321"), typed with or without +51, spaces, hyphens and the area code's 0."""
     otros.setdefault("widget", caja("medio", type="tel", inputmode="tel", autocomplete="tel"))
-    ejemplo = f"{titulo}: escriba 9 cifras si es celular, o el código de ciudad y el número si es fijo, por ejemplo 987 654 321 o 01 626 1600"
-    return nodo(titulo, falta, exigir(EXTRANJERO.fullmatch, ejemplo), preparador=_e164, **otros)
+    formato = exigir(E164.fullmatch, f"{titulo}: escriba un número como 987 654 321, o 01 626 1600 si es fijo")
+    return nodo(titulo, falta, formato, preparador=_e164, **otros)
 
 
 def _e164(valor: Any) -> Any:

@@ -1,6 +1,7 @@
 """Dates in three boxes, día, mes and año, where the month may be a word.
 
-The cstruct of such a field is what was typed, a tuple (día, mes, año) of strings, so that a wrong date is shown again as it was written.
+The cstruct of such a field is what was typed, a tuple (día, mes, año) of strings, so that a wrong date is shown again
+as it was written.
 """
 
 from collections.abc import Callable, Mapping
@@ -89,7 +90,7 @@ def _ano(tipo: TipoFecha, node: colander.SchemaNode, texto: str) -> int:
 
 
 def numero_de_mes(palabra: str) -> int | None:
-    """1 to 12 for a month's name or its first three letters or more ("mar", "Setiembre", "sept."); None for anything else."""
+    """1 to 12 for a month's name or its first three letters or more ("mar", "Setiembre", "sept."); else None."""
     palabra = palabra.casefold().rstrip(".")
     nombres = [*enumerate(MESES, 1), (9, "septiembre")]
     return next((n for n, nombre in nombres if len(palabra) >= 3 and nombre.startswith(palabra)), None)
@@ -122,7 +123,7 @@ class Fecha(deform.widget.Widget):
 
 
 def fecha(titulo: str, nombre: str, falta: str, *limites: Limite, **otros: Any) -> colander.SchemaNode:
-    """A ``date``. ``nombre`` is how the messages call it, "la fecha de inicio". With limits, the schema must be bound with ``hoy``."""
+    """A ``date``, called ``nombre`` in the messages ("la fecha de inicio"). Limits need a schema bound with ``hoy``."""
 
     @colander.deferred
     def validador(_: colander.SchemaNode, atado: Mapping[str, Any]) -> Validador:

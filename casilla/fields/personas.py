@@ -16,7 +16,7 @@ SIGNOS_DE_NOMBRE = frozenset(" '’´`-.")
 
 
 def nombre_propio(titulo: str, falta: str, *, autocomplete: str = "", **otros: Any) -> colander.SchemaNode:
-    """A name or surname: letters of the Latin script with their accents, spaces, apostrophes, hyphens and dots; 60 characters."""
+    """A name: up to 60 letters of the Latin script with their accents, spaces, apostrophes, hyphens and dots."""
     atributos = {"autocomplete": autocomplete} if autocomplete else {}
     otros.setdefault("widget", caja("medio", spellcheck="false", **atributos))
     con_letras = exigir(lambda valor: any(map(_letra, valor)), f"{titulo}: escriba al menos una letra")
@@ -45,7 +45,7 @@ def _mayusculas(valor: Any) -> Any:
 def numero_documento(
     titulo: str = "Número de documento", falta: str = "Escriba su número de documento", **otros: Any
 ) -> colander.SchemaNode:
-    """The number of an identity document in capitals, without separators. ``comprobar_documento`` judges it by its type."""
+    """The number of a document in capitals, without separators. ``comprobar_documento`` judges it by its type."""
     otros.setdefault("widget", caja("corto", autocapitalize="characters", spellcheck="false"))
     formato = exigir(
         re.compile("[A-Z0-9]{8,12}").fullmatch, f"{titulo}: escriba de 8 a 12 números o letras, sin otros signos"
@@ -54,7 +54,7 @@ def numero_documento(
 
 
 def cui(titulo: str = "CUI", **otros: Any) -> colander.SchemaNode:
-    """The check character after the DNI's number: a digit, or a letter on old cards. ``''`` when empty, as a CE has none."""
+    """The check character after a DNI's number: a digit, or a letter on old cards; ``''`` for documents without it."""
     otros.setdefault("widget", caja("corto", autocapitalize="characters", spellcheck="false"))
     otros.setdefault("missing", "")
     formato = exigir(
@@ -64,7 +64,7 @@ def cui(titulo: str = "CUI", **otros: Any) -> colander.SchemaNode:
 
 
 def comprobar_documento(valores: Mapping[str, Any], error: colander.Invalid, *, dni: str = DNI) -> None:
-    """For ``Esquema.cruzar`` of a form with ``tipo``, ``numero`` and ``cui``: what holds only for a DNI, whose type has the code ``dni``."""
+    """For ``Esquema.cruzar`` where fields are ``tipo``, ``numero`` and ``cui``: what holds only if ``tipo`` is a DNI."""
     if valores.get("tipo") != dni or "numero" not in valores:
         return
     numero, caracter = valores["numero"], valores.get("cui")
