@@ -10,7 +10,10 @@ def main(global_config: dict[str, str], **settings: Any) -> Any:
     """The WSGI application of an ini file's ``[app:main]``. Raises ValueError naming a setting that is missing or wrong."""
     settings.setdefault("tm.manager_hook", explicit_manager)
     settings.setdefault("tm.commit_veto", "pyramid_tm.default_commit_veto")
+    # Who asks is looked up in the store: only where a view needs it, not for every style sheet.
+    settings.setdefault("tm.annotate_user", False)
     settings.setdefault("retry.attempts", 8)
+    settings.setdefault("pyramid.default_locale_name", "es")
     with Configurator(settings=settings, root_factory="casilla.request.raiz") as config:
         config.include("pyramid_retry")
         config.include("pyramid_tm")
@@ -18,6 +21,7 @@ def main(global_config: dict[str, str], **settings: Any) -> Any:
         config.include("pyramid_chameleon")
         config.include("casilla.request")
         config.include("casilla.security")
+        config.include("casilla.limites")
         config.include("casilla.headers")
         config.include("casilla.static_files")
         config.include("casilla.fields")

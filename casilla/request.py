@@ -9,14 +9,27 @@ from pyramid.request import Request
 from pyramid_zodbconn import get_connection
 
 from casilla import evolve, gateways
+from casilla.printing.certificacion import hechos_de
+from casilla.printing.constancia import constancia
 from casilla.resources.institucion import Institucion
+from casilla.resources.notificacion import Notificacion
 from casilla.resources.sitio import Sitio
+from casilla.services.documentos import Archivo, recibir
 from casilla.services.fundacion import RAIZ
 from casilla.services.plazos import Calendario
 
 
 class NoListo(Exception):
     """The store cannot serve yet; the text says to the operator what to run."""
+
+
+class Peticion(Request):
+    """A request whose body, if the server keeps it in a file, need not be copied to be read again after a conflict."""
+
+    def make_body_seekable(self) -> None:
+        if hasattr(self.body_file_raw, "seek"):
+            self.is_body_seekable = True
+        super().make_body_seekable()
 
 
 def raiz(request: Request) -> Sitio:
@@ -42,6 +55,8 @@ def includeme(config: Configurator) -> None:
     config.add_request_method(lambda request: request.registry.calendario, "calendario", property=True)
     config.add_request_method(lambda request: request.registry.registros, "registros", property=True)
     config.add_request_method(publica, "publica")
+    config.add_request_method(imprimir, "imprimir")
+    config.set_request_factory(Peticion)
 
 
 def leer_secreto(settings: dict[str, Any]) -> bytes:
@@ -73,3 +88,13 @@ def _institucion(request: Request) -> Institucion | None:
 def publica(request: Request, *camino: str) -> str:
     """The public address of a path, for letters and paper: ``casilla.url`` whatever host the request came by."""
     return "/".join((request.registry.settings["casilla.url"], *camino))
+
+
+def imprimir(request: Request, notificacion: Notificacion) -> Archivo:
+    """The constancia of the notification, as a file on disk."""
+    texto = request.sitio.contenidos["constancia"].vigente.cuerpo
+    url = request.publica("verificar", notificacion.codigo)
+    papel = constancia(hechos_de(notificacion, request.institucion, texto, url))
+    nombre = f"constancia-{notificacion.codigo}.pdf"
+    carpeta = request.sitio.carpeta_temporal
+    return recibir([papel], nombre, "application/pdf", carpeta=carpeta, maximo=len(papel))

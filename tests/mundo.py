@@ -73,8 +73,7 @@ def sobre(destinatario: str = ROSA, n: int = 1, **cambios: Any) -> Sobre:
 
 def archivo(sitio: Sitio, contenido: bytes, nombre: str = "CARTA.pdf", tipo: str = "application/pdf") -> Archivo:
     """A file as a door receives it."""
-    carpeta = sitio._p_jar.db().storage.temporaryDirectory()
-    recibido = recibir([contenido], nombre, tipo, carpeta=carpeta, maximo=1 << 30)
+    recibido = recibir([contenido], nombre, tipo, carpeta=sitio.carpeta_temporal, maximo=1 << 30)
     if tipo != "application/pdf":
         return recibido
     return Archivo(nombre, tipo, recibido.ruta, recibido.tamano, recibido.huella, contar_paginas(recibido.ruta))

@@ -66,6 +66,11 @@ class Sitio(Persistent):
             NADA_MAS,
         ]
 
+    @property
+    def carpeta_temporal(self) -> str:
+        """Where to write a file that will become a Blob by being moved."""
+        return self._p_jar.db().storage.temporaryDirectory()
+
     def __getitem__(self, nombre: str) -> Any:
         """What has a public address of its own; the rest of the tree is not reached by addresses."""
         return {"registro": self.solicitudes, "casilla": self.casillas}[nombre]

@@ -1,0 +1,41 @@
+"""The description of the API: OpenAPI 3.1, and a page of it for people that loads nothing from elsewhere."""
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pyramid.request import Request
+from pyramid.view import view_config
+
+from casilla.api.puerta import Puerta
+from casilla.permissions import Permiso
+
+
+@cache
+def openapi() -> dict[str, Any]:
+    """The committed description."""
+    return json.loads((files("casilla.api") / "openapi.json").read_text("utf-8"))
+
+
+@view_config(route_name="api", context=Puerta, name="openapi.json", request_method="GET", permission=Permiso.PUBLICO, renderer="json")
+def descripcion(request: Request) -> dict[str, Any]:
+    return openapi() | {"servers": [{"url": request.publica("api", "v1")}]}
+
+
+@view_config(
+    route_name="api",
+    context=Puerta,
+    name="docs",
+    request_method="GET",
+    permission=Permiso.PUBLICO,
+    renderer="casilla:templates/api_docs.pt",
+)
+def docs(request: Request) -> dict[str, Any]:
+    description = openapi()
+    operaciones = [
+        {"metodo": metodo.upper(), "ruta": "/api/v1" + ruta, **operacion}
+        for ruta, metodos in description["paths"].items()
+        for metodo, operacion in metodos.items()
+    ]
+    return {"api": description, "operaciones": operaciones, "esquemas": description["components"]["schemas"]}

@@ -1,0 +1,123 @@
+"""From JSON to what an act takes. The shape is checked by the OpenAPI description itself; here are its words and the rest."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from jsonschema import Draft202012Validator, ValidationError
+from stdnum.pe import ruc
+
+from casilla.api.descripcion import openapi
+from casilla.api.problemas import DatosInvalidos
+from casilla.services.deposito import Sobre
+
+# Two honest clocks may differ by so much.
+_TOLERANCIA = timedelta(minutes=5)
+_MOTIVOS = {
+    "type": "no es del tipo esperado",
+    "enum": "no es uno de los valores admitidos",
+    "pattern": "está vacío o tiene caracteres que no se admiten",
+    "maxLength": "es demasiado largo",
+    "minimum": "es demasiado pequeño",
+    "maximum": "es demasiado grande",
+}
+
+
+def sobre_de(datos: Any, ahora: datetime) -> Sobre:
+    """The envelope that the JSON describes. Raises DatosInvalidos with every error found."""
+    _validar("Notificacion", datos)
+    errores: list[tuple[str, str]] = []
+    fechas = {campo: _momento(datos, campo, ahora, errores) for campo in ("documento.fecha", "fecha_emision")}
+    fecha_expediente = _dia(datos, "expediente.fecha", ahora, errores)
+    destinatario = datos["destinatario"]
+    if not _documento_valido(destinatario["tipo_documento"], destinatario["numero"]):
+        errores.append(("destinatario.numero", "no es un número válido para su tipo de documento"))
+    if errores:
+        raise DatosInvalidos(*errores)
+    documento, remitente = datos["documento"], datos["remitente"]
+    return Sobre(
+        destinatario=f"{destinatario['tipo_documento']}-{destinatario['numero']}",
+        expediente=datos["expediente"]["numero"],
+        fecha_expediente=fecha_expediente,
+        tipo=documento["tipo"],
+        numero=documento["numero"],
+        asunto=documento["asunto"],
+        fecha=fechas["documento.fecha"],
+        dependencia=remitente["dependencia"],
+        firmado_por=remitente["firmado_por"],
+        elaborado_por=remitente["elaborado_por"],
+        fecha_emision=fechas["fecha_emision"],
+        plazo=datos.get("plazo_dias_habiles", 0),
+    )
+
+
+def motivo_de(datos: Any) -> str:
+    """Why a notification is annulled. Raises DatosInvalidos."""
+    _validar("Anulacion", datos)
+    return datos["motivo"]
+
+
+def _validar(esquema: str, datos: Any) -> None:
+    errores = [error for e in _validador(esquema).iter_errors(datos) for error in _errores(e)]
+    if errores:
+        raise DatosInvalidos(*errores)
+
+
+@cache
+def _validador(esquema: str) -> Draft202012Validator:
+    return Draft202012Validator(openapi()["components"]["schemas"][esquema])
+
+
+def _errores(error: ValidationError) -> Iterator[tuple[str, str]]:
+    """A validator's error in our words, one for each field."""
+    camino = [str(p) for p in error.absolute_path]
+    if error.validator == "required":
+        yield ".".join([*camino, error.message.split("'")[1]]), "falta"
+    elif error.validator == "additionalProperties":
+        for nombre in sorted(set(error.instance) - set(error.schema["properties"])):
+            yield ".".join([*camino, nombre[:100]]), "este campo no se conoce"
+    else:
+        yield ".".join(camino) or "notificacion", _MOTIVOS[str(error.validator)]
+
+
+def _valor(datos: Any, campo: str) -> str:
+    for nombre in campo.split("."):
+        datos = datos[nombre]
+    return datos
+
+
+def _dia(datos: Any, campo: str, ahora: datetime, errores: list[tuple[str, str]]) -> Any:
+    texto = _valor(datos, campo)
+    try:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", texto, re.ASCII):
+            raise ValueError
+        dia = date.fromisoformat(texto)
+    except ValueError:
+        errores.append((campo, "no es una fecha AAAA-MM-DD que exista"))
+        return None
+    if dia > (ahora + _TOLERANCIA - timedelta(hours=5)).date():
+        errores.append((campo, "es una fecha futura"))
+    return dia
+
+
+def _momento(datos: Any, campo: str, ahora: datetime, errores: list[tuple[str, str]]) -> Any:
+    try:
+        momento = datetime.fromisoformat(_valor(datos, campo))
+        if momento.tzinfo is None:
+            raise ValueError
+        momento = momento.astimezone(UTC)
+    except (ValueError, OverflowError):
+        errores.append((campo, "no es una fecha y hora ISO 8601 con desplazamiento, como 2025-01-16T10:34:27-05:00"))
+        return None
+    if momento > ahora + _TOLERANCIA:
+        errores.append((campo, "es una fecha futura"))
+    return momento
+
+
+def _documento_valido(tipo: str, numero: str) -> bool:
+    """DNI: 8 digits; carné de extranjería: 8 to 12 letters or digits; RUC: 11 digits with their check digit."""
+    if tipo == "8":
+        return re.fullmatch(r"\d{11}", numero, re.ASCII) is not None and ruc.is_valid(numero)
+    return re.fullmatch(r"\d{8}" if tipo == "1" else r"[0-9A-Z]{8,12}", numero, re.ASCII) is not None
