@@ -32,10 +32,10 @@ def descripcion(request: Request) -> dict[str, Any]:
     renderer="casilla:templates/api_docs.pt",
 )
 def docs(request: Request) -> dict[str, Any]:
-    description = openapi()
+    api = openapi()
     operaciones = [
         {"metodo": metodo.upper(), "ruta": "/api/v1" + ruta, **operacion}
-        for ruta, metodos in description["paths"].items()
+        for ruta, metodos in api["paths"].items()
         for metodo, operacion in metodos.items()
     ]
-    return {"api": description, "operaciones": operaciones, "esquemas": description["components"]["schemas"]}
+    return {"api": api, "operaciones": operaciones, "esquemas": api["components"]["schemas"], "json": json}
