@@ -15,7 +15,7 @@ import holidays
 
 from casilla.services.horas import en_lima
 
-PLAZO_MAXIMO = 999  # business days, about four years: anything longer is a slip of the sender
+PLAZO_MAXIMO = 3650  # business days; the same bound as in the description of the API
 
 Horario = tuple[time, time]
 
@@ -90,7 +90,7 @@ class Calendario:
         return Computo(desde, vence)
 
     def dias_habiles_restantes(self, hoy: date, vence: date) -> int:
-        """Business days on which one can still act, `hoy` and `vence` included: 1 on the last day, 0 when it is over."""
+        """Business days on which one can still act, `hoy` and `vence` included: 1 on the last day, 0 after it."""
         return sum(map(self.es_habil, _dias(hoy, vence)))
 
     def feriados_saltados(self, desde: date, hasta: date) -> tuple[tuple[date, str], ...]:
