@@ -73,9 +73,10 @@ class Boton:
 
 
 class Formulario(deform.Form):
-    """One form of one request, filled with ``datos``. Ids are ``c-<name>``; the schema gets ``request`` and ``hoy`` (Lima).
+    """One form of one request, filled with ``datos``; its ids are ``c-<name>``.
 
-    ``formid`` sets two forms of one page apart, and then begins the ids of its fields.
+       The schema is bound with ``request`` and ``hoy``, today's date in Lima. ``formid`` sets two forms of one page apart,
+    and then stands instead of the "c".
     """
 
     error: colander.Invalid | None
@@ -117,7 +118,7 @@ class Formulario(deform.Form):
 
     @property
     def errores(self) -> list[tuple[str, str]]:
-        """What is wrong: pairs (id of the control to mend, words) in the order of the page, the form's own words first."""
+        """Pairs (id of the control to mend, words) in the order of the page, the words for the whole form first."""
         visibles = [campo for campo in self.children if not campo.widget.hidden]
         pares = [(_control(visibles[0]) if visibles else self.formid, palabras) for palabras in _mensajes(self)]
         return pares + [(_control(campo), palabras) for campo in self.children for palabras in _mensajes(campo)]

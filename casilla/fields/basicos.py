@@ -17,7 +17,7 @@ Pares = Sequence[tuple[str, str]]
 
 
 def limpiar(valor: Any) -> Any:
-    """One line in NFC, with single spaces and none at the ends, without format characters; null when nothing is left."""
+    """One line in NFC with single spaces and none at the ends, no format characters; null when nothing is left."""
     return re.sub(r"\s+", " ", visible(valor)).strip() or colander.null if isinstance(valor, str) else valor
 
 

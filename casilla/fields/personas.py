@@ -57,14 +57,12 @@ def cui(titulo: str = "CUI", **otros: Any) -> colander.SchemaNode:
     """The check character after a DNI's number: a digit, or a letter on old cards; ``''`` for documents without it."""
     otros.setdefault("widget", caja("corto", autocapitalize="characters", spellcheck="false"))
     otros.setdefault("missing", "")
-    formato = exigir(
-        re.compile("[A-K0-9]").fullmatch, f"{titulo}: escriba solo el carácter que va después del guion, por ejemplo 2"
-    )
+    formato = exigir(re.compile("[A-K0-9]").fullmatch, f"{titulo}: escriba solo el carácter que va después del guion")
     return nodo(titulo, "", formato, preparador=_mayusculas, **otros)
 
 
 def comprobar_documento(valores: Mapping[str, Any], error: colander.Invalid, *, dni: str = DNI) -> None:
-    """For ``Esquema.cruzar`` where fields are ``tipo``, ``numero`` and ``cui``: what holds only if ``tipo`` is a DNI."""
+    """For ``Esquema.cruzar`` where fields are ``tipo``, ``numero`` and ``cui``: what holds if ``tipo`` is a DNI."""
     if valores.get("tipo") != dni or "numero" not in valores:
         return
     numero, caracter = valores["numero"], valores.get("cui")

@@ -1,18 +1,18 @@
-// Extras only: every page works without this file. No inline code anywhere, so the CSP needs no exception.
+// Extras only: every page works without this file. Nothing is inline anywhere, so the CSP needs no exception.
 (() => {
   const $ = (s, en = document) => en.querySelector(s), todos = (s) => document.querySelectorAll(s);
 
   $('.resumen-error')?.focus();
 
   for (const b of todos('[data-ver]')) {
-    const caja = document.getElementById(b.dataset.ver), nombre = b.dataset.nombre;
+    const caja = document.getElementById(b.dataset.ver);
     b.hidden = false;
     b.onclick = () => {
       const ver = caja.type === 'password';
       caja.type = ver ? 'text' : 'password';
       b.firstChild.data = ver ? 'Ocultar' : 'Mostrar';
-      b.lastChild.textContent = ' ' + nombre;
     };
+    // Browsers offer to keep a password only from a password box.
     caja.form.addEventListener('submit', () => { caja.type = 'password'; });
   }
 
@@ -24,30 +24,41 @@
     };
   }
 
-  const { sesionSegundos, sesionSeguir, sesionFin } = document.body.dataset, aviso = $('#aviso-sesion');
+  // Fetches the same page, changes the list in place and says in the status whether anything is new.
+  for (const a of todos('[data-actualizar]')) a.onclick = async (e) => {
+    e.preventDefault();
+    const r = await fetch(a.href).catch(() => ({}));
+    if (!r.ok || r.redirected) return location.assign(a.href);
+    const otra = new DOMParser().parseFromString(await r.text(), 'text/html');
+    const nuevos = $('[data-lista]').textContent !== $('[data-lista]', otra).textContent;
+    for (const s of ['[data-lista]', '.menu ul']) $(s)?.replaceWith($(s, otra));
+    document.title = otra.title;
+    $('#estado').textContent = (nuevos ? 'La lista cambió. ' : 'No hay documentos nuevos. ') + $('#estado', otra).textContent;
+  };
+
+  const aviso = $('#aviso-sesion'), { sesionSegundos, sesionSeguir, sesionFin } = document.body.dataset;
   if (!aviso) return;
-  const canal = new BroadcastChannel('casilla-sesion'), ANTES = 120;
-  const voz = $('[data-resta-voz]', aviso), resta = $('[data-resta]', aviso);
+  const canal = new BroadcastChannel('casilla-sesion'), antes = Math.min(120, sesionSegundos / 2);
   let fin;
-  const renovar = () => { fin = Date.now() + sesionSegundos * 1000; aviso.open && aviso.close(); };
+  const renovar = () => { fin = Date.now() + sesionSegundos * 1000; aviso.close(); };
   const seguir = async () => {
-    const r = await fetch(sesionSeguir, { redirect: 'manual', cache: 'no-store' });
+    const r = await fetch(sesionSeguir, { redirect: 'manual' }).catch(() => ({}));
     if (!r.ok) return location.assign(sesionFin);
     renovar();
-    canal.postMessage('renovada');
+    canal.postMessage('');
   };
   canal.onmessage = renovar;
-  $('[data-seguir]', aviso).onclick = seguir;
+  $('button', aviso).onclick = seguir;
   aviso.oncancel = (e) => { e.preventDefault(); seguir(); };
   setInterval(() => {
     const s = Math.ceil((fin - Date.now()) / 1000);
     if (s <= 0) return location.assign(sesionFin);
-    if (s > ANTES) return;
+    if (s > antes) return;
     if (!aviso.open) aviso.showModal();
-    const texto = s > 60 ? '2 minutos' : s === 60 ? '1 minuto' : s + ' segundos';
-    resta.textContent = texto;
-    if (s % 30 === 0) voz.textContent = 'La sesión se cerrará en ' + texto;
+    const resta = s > 60 ? '2 minutos' : s > 1 ? s + ' segundos' : '1 segundo';
+    $('strong', aviso).textContent = resta;
+    if (s % 30 === 0) $('[role=status]', aviso).textContent = 'La sesión se cerrará en ' + resta;
   }, 1000);
   renovar();
-  canal.postMessage('renovada');
+  canal.postMessage('');
 })();
