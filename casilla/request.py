@@ -49,7 +49,7 @@ def includeme(config: Configurator) -> None:
     config.registry.calendario = Calendario.desde_ajustes(settings)
     config.registry.registros = gateways.registros(settings)
     config.add_request_method(lambda request: datetime.now(UTC), "ahora", reify=True)
-    config.add_request_method(_sitio, "sitio", reify=True)
+    config.add_request_method(raiz, "sitio", reify=True)
     config.add_request_method(_institucion, "institucion", reify=True)
     config.add_request_method(lambda request: request.registry.secreto, "secreto", property=True)
     config.add_request_method(lambda request: request.registry.calendario, "calendario", property=True)
@@ -71,10 +71,6 @@ def leer_secreto(settings: dict[str, Any]) -> bytes:
     if len(secreto) < 32:
         raise ValueError(f"casilla.secreto_archivo: {archivo} tiene menos de 32 bytes")
     return secreto
-
-
-def _sitio(request: Request) -> Sitio:
-    return request.root if getattr(request, "root", None) is not None else raiz(request)
 
 
 def _institucion(request: Request) -> Institucion | None:

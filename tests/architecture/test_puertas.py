@@ -1,0 +1,50 @@
+"""The doors: each view asks for a permission, each form for a token."""
+
+from typing import Any
+
+from casilla import permissions
+from casilla.permissions import Permiso
+from pyramid import authorization
+
+# Views without a permission, each with its reason.
+SIN_PERMISO = {
+    "static": "style sheets and script are public",
+    "exception": "an error page is shown to whoever made the error",
+    "vivo": "asked by machines that watch the process; tells nothing",
+    "listo": "asked by machines that watch the process; tells nothing of people",
+}
+
+
+def _vistas(aplicacion: Any) -> list[dict[str, Any]]:
+    return [v["introspectable"] for v in aplicacion.registry.introspector.get_category("views")]
+
+
+def test_every_view_names_a_permission(aplicacion: Any) -> None:
+    sin_permiso = []
+    for vista in _vistas(aplicacion):
+        permisos = [i for i in aplicacion.registry.introspector.related(vista) or () if i.category_name == "permissions"]
+        if permisos or vista["context"] and isinstance(vista["context"], type) and issubclass(vista["context"], Exception):
+            continue
+        sin_permiso.append(f"{vista['route_name'] or ''} {vista['name']} {getattr(vista['callable'], '__name__', vista['callable'])}")
+
+    assert [v for v in sin_permiso if not any(nombre in v for nombre in SIN_PERMISO)] == []
+
+
+def test_permissions_are_ours(aplicacion: Any) -> None:
+    usados = {i["introspectable"]["value"] for i in aplicacion.registry.introspector.get_category("permissions")}
+
+    assert usados <= {str(p) for p in Permiso} | {authorization.ALL_PERMISSIONS, "__no_permission_required__"}
+
+
+def test_only_the_machine_door_is_free_of_csrf(aplicacion: Any) -> None:
+    libres = [v for v in _vistas(aplicacion) if v.get("require_csrf") is False]
+
+    assert {v["route_name"] for v in libres} <= {"api"}
+
+
+def test_the_words_of_our_acls_are_pyramids() -> None:
+    assert (permissions.ALLOW, permissions.DENY, permissions.EVERYONE) == (
+        authorization.Allow,
+        authorization.Deny,
+        authorization.Everyone,
+    )
