@@ -50,6 +50,6 @@ class Hoja:
         pagina.MediaBox = b"[0 0 %.2f %.2f]" % (ANCHO_HOJA, ALTO_HOJA)
         pagina.Resources = b"<</Font %s>>" % pdfdoc.PDFObjectReference(pdfdoc.BasicFonts).format(self._documento)
         pagina.Contents = pdfdoc.PDFStream(content=contenido, filters=[pdfdoc.PDFZCompress])
-        pagina.Annots = b"[%s]" % b" ".join(self._anotaciones)
+        pagina.Annots = self._anotaciones
         # reportlab's page knows neither entry. The tab key follows the structure (PDF/UA-1, 7.18.3).
         pagina.__Defaults__ = {**pagina.__Defaults__, "StructParents": self._clave, "Tabs": "/S"}
