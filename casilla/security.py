@@ -65,8 +65,9 @@ def _identificar(request: Request) -> Identidad | None:
 
 
 def _persona(request: Request) -> Identidad | None:
-    """The user of the session, if the session is still open on this side too."""
-    usuario = request.sitio.usuarios.get(request.session.get("usuario", ""))
+    """The user of the session, if the session is still open on this side too. Without a session the store is not asked."""
+    nombre = request.session.get("usuario")
+    usuario = request.sitio.usuarios.get(nombre) if nombre else None
     if usuario is None or request.session.get("sesion") not in usuario.sesiones:
         return None
     persona = usuario.persona

@@ -9,6 +9,7 @@ import pytest
 import transaction
 import zodburi
 from casilla import main
+from casilla.limites import Limites
 from casilla.resources.sitio import Sitio
 from casilla.services.fundacion import RAIZ
 from webtest import TestApp
@@ -66,6 +67,7 @@ def ajustes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "casilla.identidad.ce": "casilla.gateways.ficticio.PadronFicticio",
         "casilla.correo": "carpeta",
         "casilla.correo_carpeta": str(base / "correo"),
+        "mail.default_sender": "Casilla Electrónica <no-responder@casilla.example>",
         "casilla.cartero": "aparte",
     }
 
@@ -79,6 +81,7 @@ def aplicacion_vacia(ajustes: dict[str, Any]) -> Any:
 def aplicacion(aplicacion_vacia: Any, base_de_datos: DB) -> Any:
     """The WSGI application over this test's copy of the world."""
     aplicacion_vacia.registry._zodb_databases[""] = base_de_datos
+    aplicacion_vacia.registry.limites = Limites.desde_ajustes(aplicacion_vacia.registry.settings)
     return aplicacion_vacia
 
 

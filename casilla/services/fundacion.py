@@ -22,7 +22,7 @@ def fundar(raiz: Mapping, ahora: datetime) -> Sitio:
     """Begin the site in an empty store (``raiz``: ZODB's root object). Raises YaIniciado."""
     if RAIZ in raiz:
         raise YaIniciado
-    sitio = raiz[RAIZ] = Sitio(Institucion(**json.loads((_SEMILLAS / "institucion.json").read_text("utf-8"))))
+    sitio = raiz[RAIZ] = Sitio(institucion_inicial())
     sitio.pasos = evolve.pasos()
     for orden, archivo in enumerate(sorted(_SEMILLAS.iterdir(), key=lambda a: a.name)):
         if archivo.name.endswith(".md"):
@@ -30,9 +30,15 @@ def fundar(raiz: Mapping, ahora: datetime) -> Sitio:
     return sitio
 
 
+def institucion_inicial() -> Institucion:
+    """The institution as the package knows it before anybody edits it; also for pages shown while the store is away."""
+    return Institucion(**json.loads((_SEMILLAS / "institucion.json").read_text("utf-8")))
+
+
 def _sembrar(sitio: Sitio, nombre: str, texto: str, orden: int, ahora: datetime) -> None:
-    """A seed is ``clase.nombre.md``: its first line the title, the rest the body."""
+    """A seed is ``clase.nombre.md`` or, where order matters, ``clase.NN-nombre.md``: first line title, rest body."""
     clase, nombre = nombre.split(".")
+    nombre = nombre.lstrip("0123456789-")
     titulo, _, cuerpo = texto.partition("\n")
     contenido = sitio.contenidos[nombre] = Contenido(clase, orden)
     contenido.comenzar("fundacion", ahora)

@@ -1,0 +1,107 @@
+"""How often one may fail before having to wait: counted by who is named and by where it comes from.
+
+The counts live in the memory of this process: docs/decisiones/limites-en-memoria.md says why, and what it means with
+several processes.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from ipaddress import IPv6Address, ip_address
+from math import ceil
+from time import time
+from typing import Any
+
+from limits import RateLimitItem, RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from pyramid.config import Configurator
+
+Cuenta = tuple[RateLimitItem, tuple[str, ...]]
+
+
+class DebeEsperar(Exception):
+    """Too many failures; the text tells the person for how long, ``minutos`` the same as a number."""
+
+    def __init__(self, minutos: int) -> None:
+        plural = "s" if minutos > 1 else ""
+        super().__init__(f"Hubo demasiados intentos fallidos. Espere {minutos} minuto{plural} y vuelva a intentarlo.")
+        self.minutos = minutos
+
+
+class Limites:
+    """Failures at a door (``acto``) within a moving window of ``minutos``: so many by name, so many by address."""
+
+    def __init__(self, *, por_nombre: int = 5, por_direccion: int = 30, minutos: int = 15) -> None:
+        self._ventana = MovingWindowRateLimiter(MemoryStorage())
+        self._por_nombre = RateLimitItemPerMinute(por_nombre, minutos)
+        self._por_direccion = RateLimitItemPerMinute(por_direccion, minutos)
+
+    @classmethod
+    def desde_ajustes(cls, settings: dict[str, Any]) -> "Limites":
+        """From ``casilla.intentos_por_usuario``, ``casilla.intentos_por_direccion``, ``casilla.intentos_minutos``."""
+        return cls(
+            por_nombre=int(settings.get("casilla.intentos_por_usuario", 5)),
+            por_direccion=int(settings.get("casilla.intentos_por_direccion", 30)),
+            minutos=int(settings.get("casilla.intentos_minutos", 15)),
+        )
+
+    @contextmanager
+    def intento(
+        self, fallo: type[Exception], acto: str, direccion: str | None, nombre: str | None = None
+    ) -> Iterator[None]:
+        """One try at a door: an exception of the class ``fallo`` in the block is counted as a failure, and goes on.
+
+        Raises DebeEsperar before the block is entered, so that what is dear (hashing a password) is not done in vain.
+        """
+        if minutos := self.espera(acto, direccion, nombre):
+            raise DebeEsperar(minutos)
+        try:
+            yield
+        except fallo:
+            self.fallo(acto, direccion, nombre)
+            raise
+
+    def espera(self, acto: str, direccion: str | None, nombre: str | None = None) -> int:
+        """Minutes to wait before the next try, rounded up; 0 when one may try now."""
+        return max(self._minutos(limite, llave) for limite, llave in self._cuentas(acto, direccion, nombre))
+
+    def fallo(self, acto: str, direccion: str | None, nombre: str | None = None) -> None:
+        """Count a failure."""
+        for limite, llave in self._cuentas(acto, direccion, nombre):
+            self._ventana.hit(limite, *llave)
+
+    def _cuentas(self, acto: str, direccion: str | None, nombre: str | None) -> Iterator[Cuenta]:
+        yield self._por_direccion, (acto, "direccion", red(direccion))
+        if nombre is not None:
+            yield self._por_nombre, (acto, "nombre", nombre)
+
+    def _minutos(self, limite: RateLimitItem, llave: tuple[str, ...]) -> int:
+        if self._ventana.test(limite, *llave):
+            return 0
+        return max(1, ceil((self._ventana.get_window_stats(limite, *llave).reset_time - time()) / 60))
+
+
+def mencion(tecleado: str) -> str:
+    """Whom the user box means, for counting: ``1-40000001``, ``140000001`` and ``4000 0001`` are one name, one window.
+
+    It looks only at what was typed, never at who exists: were a person's number and mail address counted together, a
+    wait at the second after failures at the first would tell a stranger that both belong to one casilla.
+    """
+    tecleado = "".join(tecleado.split()).casefold()
+    return tecleado if "@" in tecleado else "".join(filter(str.isalnum, tecleado))[-8:]
+
+
+def red(direccion: str | None) -> str:
+    """Who an address stands for: an IPv6 customer holds at least a /64, so its 64 bits are one here (RFC 6177)."""
+    try:
+        leida = ip_address(direccion or "")
+    except ValueError:
+        return direccion or "desconocida"
+    if isinstance(leida, IPv6Address) and leida.ipv4_mapped is None:
+        return str(IPv6Address(int(leida) >> 64 << 64))
+    return str(getattr(leida, "ipv4_mapped", None) or leida)
+
+
+def includeme(config: Configurator) -> None:
+    config.registry.limites = Limites.desde_ajustes(config.get_settings())
+    config.add_request_method(lambda request: request.registry.limites, "limites", property=True)

@@ -1,0 +1,108 @@
+"""The front page: what this is, and the way in (guide, screen 1)."""
+
+from datetime import timedelta
+from typing import Any
+
+import deform
+from pyramid.csrf import new_csrf_token
+from pyramid.exceptions import BadCSRFToken
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.request import Request
+from pyramid.view import exception_view_config, view_config
+
+from casilla import fields
+from casilla.fields.basicos import caja
+from casilla.forms import Esquema, Formulario
+from casilla.limites import DebeEsperar, mencion
+from casilla.permissions import Permiso
+from casilla.resources.sitio import Sitio
+from casilla.resources.usuario import Usuario
+from casilla.services.acceso import AccesoNegado, ClaveTemporalVencida, abrir_sesion, comprobar, emitir_clave_temporal
+from casilla.views.caminos import a_la_casilla, al_ingreso, propio
+
+PLANTILLA = "casilla:templates/portada.pt"
+
+
+class EsquemaIngreso(Esquema):
+    usuario = fields.texto(
+        "Usuario",
+        "Escriba su usuario",
+        maximo=254,
+        description="Su número de documento, como 1-49083411 o 49083411, o su correo electrónico.",
+        widget=caja(autocomplete="username", autocapitalize="none", spellcheck="false"),
+    )
+    clave = fields.clave("Contraseña", "Escriba su contraseña")
+
+
+@view_config(context=Sitio, name="", request_method="GET", permission=Permiso.PUBLICO, renderer=PLANTILLA)
+def ver(context: Sitio, request: Request) -> Any:
+    if request.identity:
+        return a_la_casilla(request, request.identity.cuenta)
+    return {"formulario": _formulario(request), "motivo": _motivo(request)}
+
+
+@view_config(context=Sitio, name="", request_method="POST", permission=Permiso.PUBLICO, renderer=PLANTILLA)
+def ingresar(context: Sitio, request: Request) -> Any:
+    formulario = _formulario(request)
+    try:
+        datos = formulario.validate(request.POST.items())
+        return _entrar(request, _reconocer(context, request, datos["usuario"], datos["clave"]))
+    except deform.ValidationFailure:
+        pass
+    except AccesoNegado:
+        formulario.marcar("Usuario o contraseña incorrectos. Revise ambos y vuelva a intentarlo.")
+    except DebeEsperar as espera:
+        formulario.marcar(str(espera))
+    except ClaveTemporalVencida as vencida:
+        return _renovar_temporal(context, request, context.usuarios[str(vencida)])
+    return {"formulario": formulario, "motivo": None}
+
+
+@exception_view_config(BadCSRFToken, path_info="^/$", renderer=PLANTILLA)
+def pagina_vieja(exc: BadCSRFToken, request: Request) -> Any:
+    """A front page that stood open until its session died: the same form with a new token, instead of an error page."""
+    request.response.status_int = exc.status_int
+    formulario = _formulario(request, {"usuario": request.POST.get("usuario", "")[:254]})
+    formulario.marcar(
+        "Esta página estuvo abierta mucho tiempo. Por seguridad, escriba otra vez su contraseña.", "clave"
+    )
+    return {"formulario": formulario, "motivo": None}
+
+
+def _formulario(request: Request, datos: dict[str, str] | None = None) -> Formulario:
+    return Formulario(EsquemaIngreso(), request, botones=("Iniciar sesión",), datos=datos)
+
+
+def _motivo(request: Request) -> str | None:
+    """Why the person is here, when they did not come by themselves."""
+    if request.GET.get("motivo") == "inactividad":
+        return "Cerramos su sesión por inactividad. Inicie sesión otra vez para continuar."
+    return "Inicie sesión para continuar." if propio(request.GET.get("next")) else None
+
+
+def _reconocer(sitio: Sitio, request: Request, tecleado: str, clave: str) -> Usuario:
+    """Raises AccesoNegado, ClaveTemporalVencida, or DebeEsperar when there were too many failures."""
+    costo = request.registry.settings["casilla.bcrypt_costo"]
+    with request.limites.intento(AccesoNegado, "ingreso", request.remote_addr, mencion(tecleado)):
+        return comprobar(sitio, tecleado, clave, ahora=request.ahora, costo=costo)
+
+
+def _entrar(request: Request, usuario: Usuario) -> HTTPSeeOther:
+    """A new session, with nothing of the old one: a cookie that somebody planted before is worth nothing after."""
+    request.session.invalidate()
+    new_csrf_token(request)
+    vida = timedelta(minutes=request.registry.settings["casilla.sesion_minutos"])
+    request.session["usuario"] = usuario.__name__
+    request.session["sesion"] = abrir_sesion(usuario, ahora=request.ahora, direccion=request.remote_addr, vida=vida)
+    return a_la_casilla(request, usuario)
+
+
+def _renovar_temporal(sitio: Sitio, request: Request, usuario: Usuario) -> HTTPSeeOther:
+    """Only whoever typed the dead password comes here, and it opens nothing now: so once in 48 hours at most."""
+    costo = request.registry.settings["casilla.bcrypt_costo"]
+    emitir_clave_temporal(sitio, usuario, secreto=request.secreto, ahora=request.ahora, costo=costo)
+    request.session.flash(
+        "Su contraseña temporal venció. Le enviamos una nueva a su correo electrónico; úsela antes de 48 horas.",
+        "aviso",
+    )
+    return al_ingreso(request, propio(request.GET.get("next")))
