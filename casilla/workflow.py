@@ -12,16 +12,19 @@ Contenido::
     publicado --archivar--> archivado
     archivado --publicar--> publicado
 
-Solicitud (registration of a person, screens 4 to 11 of the guide)::
+Solicitud (registration of a person, screens 4 to 11 of the guide; the terms are accepted by beginning it)::
 
-    iniciada   --aceptar--> aceptada        privacy policy accepted
-    aceptada   --elegir--> elegida          kind of person chosen
-    elegida    --verificar--> por-validar   identity checked, code sent
-    elegida    --esperar--> en-espera       the register does not answer
-    en-espera  --verificar--> por-validar
-    por-validar --corregir--> por-validar   another address, another code
-    por-validar --aprobar--> aprobada
-    (any that is open) --vencer--> vencida
+    iniciada    --aceptar--> aceptada         privacy policy accepted
+    aceptada    --elegir--> elegida           kind of person chosen
+    elegida     --declarar--> declarada       the form is complete
+    declarada   --verificar--> por-validar    the register confirms, a code goes to the mail address
+    declarada   --esperar--> en-espera        the register does not answer
+    en-espera   --verificar--> por-validar
+    en-espera   --esperar--> en-espera
+    declarada, en-espera, por-validar --declarar--> declarada      other data
+    por-validar --enviar--> por-validar       another code, or another address
+    por-validar --aprobar--> aprobada         the code was right
+    (any but aprobada) --vencer--> vencida
 """
 
 from dataclasses import dataclass
@@ -116,21 +119,23 @@ CONTENIDO = Flujo(
     ),
 )
 
+_SIN_TERMINAR = ("iniciada", "aceptada", "elegida", "declarada", "en-espera", "por-validar")
+
 SOLICITUD = Flujo(
     "solicitud",
     "iniciada",
     (
         Transicion("aceptar", "iniciada", "aceptada"),
         Transicion("elegir", "aceptada", "elegida"),
-        Transicion("elegir", "elegida", "elegida"),
-        Transicion("verificar", "elegida", "por-validar"),
-        Transicion("esperar", "elegida", "en-espera"),
-        Transicion("esperar", "en-espera", "en-espera"),
-        Transicion("elegir", "en-espera", "elegida"),
+        Transicion("declarar", "elegida", "declarada"),
+        Transicion("verificar", "declarada", "por-validar"),
+        Transicion("esperar", "declarada", "en-espera"),
         Transicion("verificar", "en-espera", "por-validar"),
-        Transicion("corregir", "por-validar", "por-validar"),
+        Transicion("esperar", "en-espera", "en-espera"),
+        *(Transicion("declarar", estado, "declarada") for estado in ("declarada", "en-espera", "por-validar")),
+        Transicion("enviar", "por-validar", "por-validar"),
         Transicion("aprobar", "por-validar", "aprobada"),
-        *(Transicion("vencer", estado, "vencida") for estado in ("iniciada", "aceptada", "elegida", "en-espera", "por-validar")),
+        *(Transicion("vencer", estado, "vencida") for estado in _SIN_TERMINAR),
     ),
 )
 
