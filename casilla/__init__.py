@@ -1,9 +1,13 @@
 """Casilla: the electronic mailbox by which a public institution notifies with legal effect."""
 
+import warnings
 from typing import Any
 
-from pyramid.config import Configurator
-from pyramid_tm import explicit_manager
+# Pyramid 2.1 still imports it, which is why setuptools is pinned; whoever runs a command need not read so each time.
+warnings.filterwarnings("ignore", message="pkg_resources is deprecated")
+
+from pyramid.config import Configurator  # noqa: E402
+from pyramid_tm import explicit_manager  # noqa: E402
 
 
 def main(global_config: dict[str, str], **settings: Any) -> Any:
@@ -15,16 +19,18 @@ def main(global_config: dict[str, str], **settings: Any) -> Any:
     settings.setdefault("retry.attempts", 8)
     settings.setdefault("pyramid.default_locale_name", "es")
     with Configurator(settings=settings, root_factory="casilla.request.raiz") as config:
+        config.include("casilla.scripts.ajustes")
         config.include("pyramid_retry")
         config.include("pyramid_tm")
-        config.include("pyramid_zodbconn")
         config.include("pyramid_chameleon")
         config.include("casilla.request")
         config.include("casilla.security")
         config.include("casilla.limites")
+        config.include("casilla.solicitantes")
         config.include("casilla.headers")
         config.include("casilla.static_files")
         config.include("casilla.fields")
+        config.include("casilla.marco")
         config.include("casilla.api")
         config.include("casilla.views")
         config.include("casilla.scripts.cartero")

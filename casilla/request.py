@@ -1,16 +1,19 @@
 """What every request carries: the time, the site, the institution, and the outside world as the ini describes it."""
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pyramid.config import Configurator
 from pyramid.request import Request
-from pyramid_zodbconn import get_connection
+from pyramid_zodbconn import db_from_uri, get_connection
+from pyramid_zodbconn import includeme as incluir_zodbconn
 
 from casilla import evolve, gateways
 from casilla.printing.certificacion import hechos_de
 from casilla.printing.constancia import constancia
+from casilla.resources.almacen import resolver
 from casilla.resources.institucion import Institucion
 from casilla.resources.notificacion import Notificacion
 from casilla.resources.sitio import Sitio
@@ -43,6 +46,7 @@ def raiz(request: Request) -> Sitio:
 
 
 def includeme(config: Configurator) -> None:
+    incluir_zodbconn(config, db_from_uri=partial(db_from_uri, resolve_uri=resolver))
     settings = config.get_settings()
     settings["casilla.url"] = settings.get("casilla.url", "http://127.0.0.1:6543").rstrip("/")
     config.registry.secreto = leer_secreto(settings)

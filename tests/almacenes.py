@@ -51,7 +51,7 @@ def _configuracion(copia: Path, puerto: int) -> str:
     archivo = copia / "zeo.conf"
     archivo.write_text(
         f"<zeo>\n  address 127.0.0.1:{puerto}\n</zeo>\n"
-        f"<blobstorage 1>\n  blob-dir {copia}/blobs\n  <filestorage>\n    path {copia}/Data.fs\n  </filestorage>\n</blobstorage>\n"
+        f"<filestorage 1>\n  path {copia}/Data.fs\n  blob-dir {copia}/blobs\n</filestorage>\n"
     )
     return str(archivo)
 

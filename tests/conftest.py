@@ -7,20 +7,15 @@ from typing import Any
 
 import pytest
 import transaction
-import zodburi
 from casilla import main
 from casilla.limites import Limites
+from casilla.resources.almacen import abrir
 from casilla.resources.sitio import Sitio
 from casilla.services.fundacion import RAIZ
 from webtest import TestApp
 from ZODB import DB
 
 from tests import mundo
-
-
-def abrir(uri: str) -> DB:
-    fabrica, argumentos = zodburi.resolve_uri(uri)
-    return DB(fabrica(), **argumentos)
 
 
 @pytest.fixture(scope="session")
@@ -96,6 +91,12 @@ class Navegador(TestApp):
         if req.method in ("GET", "HEAD"):
             assert self.base_de_datos.lastTransaction() == antes, f"{req.method} {req.path} escribió en el almacén"
         return respuesta
+
+    def entrar(self, documento: str, clave: str = mundo.CLAVE) -> Any:
+        """Log in by the front page, as this person; returns the first page that they see."""
+        formulario = self.get("/").forms["formulario"]
+        formulario["usuario"], formulario["clave"] = documento, clave
+        return formulario.submit().follow()
 
 
 @pytest.fixture

@@ -2,10 +2,10 @@
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from persistent import Persistent
-from ZODB.blob import Blob
+from ZODB.blob import Blob, BlobStorageMixin
 
 
 class Adjunto(Persistent):
@@ -38,6 +38,10 @@ class Adjunto(Persistent):
         """Where the bytes lie on disk; only for what is committed."""
         return self.blob.committed()
 
+    def abrir(self) -> BinaryIO:
+        """The committed bytes, open for reading; the file outlives the transaction, and a cache that drops it."""
+        return self.blob.open("c")
+
     def bytes(self) -> bytes:
         """The whole content; for small files such as a constancia."""
         with self.blob.open("r") as archivo:
@@ -45,30 +49,33 @@ class Adjunto(Persistent):
 
 
 def guardar(ruta: Path, jar: Any) -> Blob:
-    """Move a file, already flushed to disk, into a new Blob of the connection ``jar``.
-
-    FileStorage makes its own records durable but not the directories in which it puts blobs; a power cut could leave
-    a notification without its document. So the directories are flushed too, before the transaction finishes.
-    """
+    """Move a file, already flushed to disk, into a new Blob of the connection ``jar``."""
     blob = Blob()
     jar.add(blob)
     blob.consumeFile(str(ruta))
-    jar.transaction_manager.get().join(_DirectoriosEnDisco(jar, blob))
+    jar.transaction_manager.get().join(_Custodia(jar, blob))
     return blob
 
 
-class _DirectoriosEnDisco:
-    """Flushes the directories above a Blob when the transaction votes: the file is in its place by then."""
+class _Custodia:
+    """Goes through the transaction beside a new Blob on FileStorage, and does two things that ZODB leaves undone.
+
+    FileStorage flushes its own records but not the directories in which it puts blobs, so that a power cut could leave
+    a notification without its document: they are flushed when the transaction votes, the file being in place by then.
+    And the file of a Blob that was not committed stays until the garbage collector comes: it is removed at once.
+    """
 
     def __init__(self, jar: Any, blob: Blob) -> None:
         self.transaction_manager = jar.transaction_manager
         self._almacen = jar.db().storage
         self._blob = blob
+        with blob.open("r") as archivo:
+            self._sin_confirmar = Path(archivo.name)
 
     def tpc_vote(self, transaccion: Any) -> None:
-        ayudante = getattr(self._almacen, "fshelper", None)
-        if ayudante is None:  # RelStorage keeps blobs in the database
+        if not isinstance(self._almacen, BlobStorageMixin):  # the blobs are a server's care
             return
+        ayudante = self._almacen.fshelper
         base = Path(ayudante.base_dir).resolve()
         carpeta = Path(ayudante.getPathForOID(self._blob._p_oid)).resolve()
         while carpeta.is_relative_to(base):
@@ -76,9 +83,13 @@ class _DirectoriosEnDisco:
             carpeta = carpeta.parent
 
     def abort(self, transaccion: Any) -> None:
-        pass
+        self._sin_confirmar.unlink(missing_ok=True)
 
-    tpc_begin = commit = tpc_finish = tpc_abort = abort
+    def tpc_begin(self, transaccion: Any) -> None:
+        """Nothing to do before the vote, nor after it."""
+
+    tpc_abort = abort
+    commit = tpc_finish = tpc_begin
 
     def sortKey(self) -> str:
         return f"~blob:{id(self)}"

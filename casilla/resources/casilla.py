@@ -15,7 +15,7 @@ from BTrees.LOBTree import LOBTree
 from persistent import Persistent
 
 from casilla.permissions import ALLOW, NADA_MAS, SGD, Permiso, titular
-from casilla.resources.asiento import AsientoOcupado, sentar
+from casilla.resources.asiento import sentar
 from casilla.resources.notificacion import Notificacion
 
 VERSION = 1
@@ -149,8 +149,8 @@ class Casilla(Persistent):
         merges their rows where a running number would make the second try again.
         """
         numero = int(notificacion.depositado_en.timestamp() * 1_000_000) * 100 + randbelow(100)
-        if numero in self.filas:
-            raise AsientoOcupado(str(numero))
+        while numero in self.filas:
+            numero += 1
         sentar(self, str(numero), notificacion)
         self.filas[numero] = _fila(notificacion)
         self.pendientes.poner(numero)

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from casilla.resources.almacen import abrir
 from ZODB import DB
 
 from tests import mundo
 from tests.almacenes import Postgres, en_archivo, en_zeo
-from tests.conftest import abrir
 
 
 @pytest.fixture(scope="session")
