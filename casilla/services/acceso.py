@@ -24,12 +24,12 @@ class ClaveTemporalVencida(Exception):
 
 
 def buscar_usuario(sitio: Sitio, tecleado: str) -> Usuario | None:
-    """Who is meant: ``1-49083411``, ``49083411`` or the mail address; spaces and case do not matter."""
+    """Who is meant: ``1-49083411``, ``49083411`` or the mail address; spaces, hyphens and case do not matter."""
     tecleado = re.sub(r"\s", "", tecleado)
     if "@" in tecleado:
         persona = sitio.personas.por_correo(tecleado.lower())
         return sitio.usuarios.get(persona.documento) if persona else None
-    numero = tecleado.replace("-", "").upper()
+    numero = "".join(filter(str.isalnum, tecleado)).upper()
     nombres = [f"{tipo}-{numero}" for tipo in _TIPOS] + [f"{numero[:1]}-{numero[1:]}"]
     return next((sitio.usuarios[n] for n in nombres if n in sitio.usuarios), None)
 

@@ -11,8 +11,8 @@ from casilla.resources.usuario import Usuario
 def propio(camino: str | None) -> str | None:
     """The path, if it leads nowhere but into this site; None for ``//evil``, ``https:evil`` and the like.
 
-    Browsers read a backslash as a slash and skip tabs and line ends (WHATWG URL, 4.4), so none of them may pass. Our own
-    paths are quoted, hence printable ASCII.
+    Browsers read a backslash as a slash and skip tabs and line ends (WHATWG URL, 4.4), so none of them may pass. Ours
+    are quoted, hence printable ASCII.
     """
     if not camino or not camino.startswith("/") or camino.startswith("//"):
         return None

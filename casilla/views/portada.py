@@ -28,7 +28,7 @@ class EsquemaIngreso(Esquema):
         "Usuario",
         "Escriba su usuario",
         maximo=254,
-        description="Su número de documento, como 1-49083411 o 49083411, o su correo electrónico.",
+        description="También puede escribir su número de documento o su correo electrónico.",
         widget=caja(autocomplete="username", autocapitalize="none", spellcheck="false"),
     )
     clave = fields.clave("Contraseña", "Escriba su contraseña")

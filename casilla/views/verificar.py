@@ -105,6 +105,9 @@ def _hechos(request: Request, notificacion: Notificacion) -> dict[str, Any]:
             ("El plazo inicia el", fecha_con_dia(hechos.computo_desde)),
             *([("El plazo vence el", f"{fecha_con_dia(hechos.vence)} (cálculo referencial)")] if hechos.vence else []),
         ],
-        "archivos": hechos.archivos,
+        "archivos": [
+            (f"Anexo {n}" if n else "Documento", nombre, huella, f"{tamano:,} bytes".replace(",", " "))
+            for n, (nombre, huella, tamano) in enumerate(hechos.archivos)
+        ],
         "oficina": hechos.oficina,
     }
