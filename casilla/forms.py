@@ -24,6 +24,13 @@ from casilla.services.horas import dia_en_lima
 PLANTILLAS = ZPTTemplateLoader([str(Path(__file__).parent / "templates" / "deform")], auto_reload=False)
 
 
+def compilar_formularios() -> None:
+    """Compile every template of a form now, not at its first use."""
+    for carpeta in PLANTILLAS.search_path:
+        for archivo in Path(carpeta).glob("*.pt"):
+            PLANTILLAS.load(archivo.stem).cook_check()
+
+
 class Renderizador:
     """Prints deform's fields in the language of one request."""
 
@@ -75,8 +82,8 @@ class Boton:
 class Formulario(deform.Form):
     """One form of one request, filled with ``datos``; its ids are ``c-<name>``.
 
-       The schema is bound with ``request`` and ``hoy``, today's date in Lima. ``formid`` sets two forms of one page apart,
-    and then stands instead of the "c".
+       The schema is bound with ``request`` and ``hoy``, today's date in Lima. A ``formid`` sets two forms of one page
+    apart, and then stands instead of the "c".
     """
 
     error: colander.Invalid | None

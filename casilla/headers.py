@@ -1,6 +1,6 @@
 """Security headers on every answer, from a tween that stands outside everything else.
 
-The policy has no ``unsafe-*`` word. ``data:`` images are Bootstrap's arrow of a select. A PDF answers with its own policy:
+The policy has no ``unsafe-*`` word. ``data:`` images are Bootstrap's arrow of a select. A PDF has a policy of its own:
 browsers show it in a frame of our pages only when *its* ``frame-ancestors`` allows that.
 """
 

@@ -1,7 +1,7 @@
 """``/static``: the style sheets, the script and the icon, kept by browsers for a year.
 
-Their addresses carry a digest of their bytes, so a new version is a new address. The ``.br`` and ``.gz`` beside them are
-made by ``static/fuente/construir.sh``, and Pyramid answers with the best one that the browser takes.
+Their addresses carry a digest of their bytes, so a new version is a new address. The ``.br`` and ``.gz`` beside them
+are made by ``static/fuente/construir.sh``, and Pyramid answers with the best one that the browser takes.
 """
 
 from hashlib import sha256

@@ -63,4 +63,5 @@ def es_comun(valor: str) -> bool:
     letras = "".join(c for c in unicodedata.normalize("NFD", valor.casefold()) if not unicodedata.combining(c))
     inicio = next((n for n, c in enumerate(letras) if c.isalpha()), 0)
     fin = len(letras) - next((n for n, c in enumerate(reversed(letras)) if c.isalpha()), 0)
-    return letras[inicio:fin].translate(CIFRAS_POR_LETRAS) in PALABRAS_COMUNES
+    palabra = letras[inicio:fin]
+    return not PALABRAS_COMUNES.isdisjoint((palabra, palabra.translate(CIFRAS_POR_LETRAS)))

@@ -24,17 +24,20 @@
     };
   }
 
-  // Fetches the same page, changes the list in place and says in the status whether anything is new.
-  for (const a of todos('[data-actualizar]')) a.onclick = async (e) => {
+  // "Actualizar" fetches the same page, puts it in place, and its status says aloud whether anything is new.
+  document.addEventListener('click', async (e) => {
+    const a = e.target.closest('[data-actualizar]');
+    if (!a) return;
     e.preventDefault();
     const r = await fetch(a.href).catch(() => ({}));
     if (!r.ok || r.redirected) return location.assign(a.href);
-    const otra = new DOMParser().parseFromString(await r.text(), 'text/html');
-    const nuevos = $('[data-lista]').textContent !== $('[data-lista]', otra).textContent;
-    for (const s of ['[data-lista]', '.menu ul']) $(s)?.replaceWith($(s, otra));
+    const otra = new DOMParser().parseFromString(await r.text(), 'text/html'), antes = $('tbody')?.textContent;
+    for (const s of ['main', '.menu']) $(s)?.replaceChildren(...$(s, otra).childNodes);
     document.title = otra.title;
-    $('#estado').textContent = (nuevos ? 'La lista cambió. ' : 'No hay documentos nuevos. ') + $('#estado', otra).textContent;
-  };
+    $('[data-actualizar]').focus();
+    const voz = antes === $('tbody')?.textContent ? 'No hay documentos nuevos. ' : 'La lista cambió. ';
+    setTimeout(() => $('main [role=status]').prepend(voz), 100);
+  });
 
   const aviso = $('#aviso-sesion'), { sesionSegundos, sesionSeguir, sesionFin } = document.body.dataset;
   if (!aviso) return;
