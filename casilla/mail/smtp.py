@@ -113,16 +113,25 @@ class Smtp:
         return self._smtp
 
     def _conectar(self) -> smtplib.SMTP:
+        smtp = self.saludar(self.espera)
+        try:
+            if self.usuario:
+                smtp.login(self.usuario, self.clave)
+        except BaseException:
+            smtp.close()
+            raise
+        return smtp
+
+    def saludar(self, espera: float) -> smtplib.SMTP:
+        """Connect, with TLS if it is asked for, and EHLO; no login. espera: seconds for each answer. Raises OSError."""
         if self.seguridad == "tls":
-            smtp: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=self.espera, context=self._contexto)
+            smtp: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=espera, context=self._contexto)
         else:
-            smtp = smtplib.SMTP(self.host, self.port, timeout=self.espera)
+            smtp = smtplib.SMTP(self.host, self.port, timeout=espera)
         try:
             if self.seguridad == "starttls":
                 smtp.starttls(context=self._contexto)
             smtp.ehlo_or_helo_if_needed()
-            if self.usuario:
-                smtp.login(self.usuario, self.clave)
         except BaseException:
             smtp.close()
             raise

@@ -26,11 +26,11 @@ class ClaveApi(Persistent):
     def emitir(self, id: str, huella: str, ahora: datetime) -> None:
         self.emitidas += ((id, huella, ahora, None),)
 
-    def revocar(self, ahora: datetime) -> int:
-        """Revoke every key in force; returns how many there were."""
-        vigentes = [e for e in self.emitidas if e[3] is None]
-        self.emitidas = tuple((*e[:3], e[3] or ahora) for e in self.emitidas)
-        return len(vigentes)
+    def revocar(self, ahora: datetime, id: str | None = None) -> int:
+        """Revoke the key in force with this id, or every one; returns how many there were."""
+        elegidas = [e for e in self.emitidas if e[3] is None and id in (None, e[0])]
+        self.emitidas = tuple((*e[:3], ahora) if e in elegidas else e for e in self.emitidas)
+        return len(elegidas)
 
     def vigente(self, huella: str) -> bool:
         """Whether a secret with this hash opens the door now."""

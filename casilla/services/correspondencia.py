@@ -1,6 +1,7 @@
 """Letters promised by an act: written into the outbox by the act's own transaction, sent later by the cartero."""
 
 from datetime import datetime, timedelta
+from heapq import nsmallest
 from typing import Any
 
 from casilla.resources.persona import Persona
@@ -30,9 +31,21 @@ def encolar(sitio: Sitio, clase: str, para: str, sobre: Any, ahora: datetime, nu
     return carta
 
 
-def por_enviar(sitio: Sitio, ahora: datetime) -> list[tuple[int, int]]:
-    """Where the letters lie whose time has come and that no other cartero holds."""
-    return [lugar for lugar, carta in sitio.salida if _le_toca(carta, ahora)]
+def por_enviar(sitio: Sitio, ahora: datetime, maximo: int = 100) -> list[tuple[int, int]]:
+    """Where up to ``maximo`` letters lie whose time has come and that no other cartero holds.
+
+    Notices of deposits, which may come by the thousand, go behind the letters for which somebody waits at a screen.
+    """
+    tocan = (
+        (carta.clase == AVISO_DEPOSITO, carta.proximo, lugar) for lugar, carta in sitio.salida if _le_toca(carta, ahora)
+    )
+    return [lugar for *_, lugar in nsmallest(maximo, tocan)]
+
+
+def atraso(sitio: Sitio) -> tuple[int, datetime | None]:
+    """How many letters wait, and since when the oldest of them does (None when there is none)."""
+    fechas = [carta.creada_en for _, carta in sitio.salida]
+    return len(fechas), min(fechas, default=None)
 
 
 def tomar(sitio: Sitio, lugar: tuple[int, int], ahora: datetime) -> Carta | None:
@@ -59,9 +72,16 @@ def rechazada(sitio: Sitio, lugar: tuple[int, int], ahora: datetime, palabras: s
     _concluir(sitio, lugar, "rechazado", ahora, palabras)
 
 
+def descartada(sitio: Sitio, lugar: tuple[int, int], ahora: datetime, palabras: str) -> None:
+    """The letter would say what no longer holds, so it does not leave."""
+    _concluir(sitio, lugar, "descartado", ahora, palabras)
+
+
 def pospuesta(sitio: Sitio, lugar: tuple[int, int], ahora: datetime, palabras: str) -> None:
     """It could not be handed over now: again later, with growing delay, until patience ends."""
     carta = sitio.salida.carta(lugar)
+    if carta is None:
+        return
     if ahora - carta.creada_en > _PACIENCIA:
         _concluir(sitio, lugar, "rechazado", ahora, palabras)
         return
@@ -69,8 +89,19 @@ def pospuesta(sitio: Sitio, lugar: tuple[int, int], ahora: datetime, palabras: s
     carta.tomada_hasta = None
 
 
-def _concluir(sitio: Sitio, lugar: tuple[int, int], destino: str, ahora: datetime, palabras: str) -> None:
+def soltar(sitio: Sitio, lugar: tuple[int, int], ahora: datetime, palabras: str) -> None:
+    """There was no server to hand it to, which is not the letter's fault: it keeps its place and its patience."""
     carta = sitio.salida.carta(lugar)
+    if carta is not None:
+        carta.intentos -= 1
+        carta.tomada_hasta = None
+
+
+def _concluir(sitio: Sitio, lugar: tuple[int, int], destino: str, ahora: datetime, palabras: str) -> None:
+    """Nothing, when another cartero, who took the letter after our turn, was quicker."""
+    carta = sitio.salida.carta(lugar)
+    if carta is None:
+        return
     sitio.salida.quitar(lugar)
     carta.sobre.anotar(f"{carta.clase}:{destino}", "cartero", ahora, palabras)
     if carta.clase == AVISO_DEPOSITO:

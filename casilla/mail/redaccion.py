@@ -1,0 +1,93 @@
+"""From a promised letter to its words: what the outbox holds, read when it leaves."""
+
+import hmac
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from pyramid_mailer.message import Message
+
+from casilla.mail import cartas
+from casilla.mail.cartas import Institucion
+from casilla.resources.salida import Carta
+from casilla.services import correspondencia
+from casilla.services.secretos import clave_temporal, codigo_validacion
+from casilla.services.validacion import enlace
+
+Publica = Callable[..., str]
+"""The public address of a path, given in parts."""
+
+
+class NoCorresponde(Exception):
+    """What the letter would say no longer holds; the text says why, in Spanish."""
+
+
+def redactar(carta: Carta, *, publica: Publica, secreto: bytes, institucion: Institucion) -> Message:
+    """The letter, the same however often it is written. Raises NoCorresponde."""
+    escribir, hechos = _CLASES[carta.clase]
+    return escribir(para=carta.para, institucion=institucion, **hechos(carta, publica, secreto))
+
+
+def message_id(carta: Carta, url: str, secreto: bytes) -> str:
+    """The letter's own name (RFC 5322, 3.6.4), the same each time it is sent; ``url``: the setting ``casilla.url``.
+
+    It tells two letters apart and, being keyed, nothing of whom they are about.
+    """
+    sobre = getattr(carta.sobre, "codigo", "") or carta.sobre.__name__
+    partes = (carta.clase, sobre, str(carta.numero), carta.creada_en.isoformat())
+    nombre = hmac.digest(secreto, "\0".join(("message-id", *partes)).encode(), "sha256").hex()[:32]
+    anfitrion = re.sub(r"[^A-Za-z0-9.-]", "-", urlsplit(url).hostname or "casilla")
+    return f"<{nombre}@{anfitrion}>"
+
+
+def _aviso_deposito(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, Any]:
+    n = carta.sobre
+    return {
+        "nombres": n.__parent__.persona.nombres,
+        "tipo": n.tipo,
+        "numero": n.numero,
+        "enlace": publica("casilla", n.__parent__.__name__, n.__name__),
+        "depositado_en": n.depositado_en,
+        "computo_desde": n.computo_desde,
+        "vence": n.vence,
+        "constancia": n.constancia.bytes(),
+        "nombre_constancia": n.constancia.nombre,
+    }
+
+
+def _validacion_correo(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, Any]:
+    solicitud = carta.sobre
+    if carta.numero != solicitud.envios or solicitud.codigo_hasta is None:
+        raise NoCorresponde("el código fue reemplazado por otro")
+    codigo = codigo_validacion(secreto, solicitud.__name__, carta.numero)
+    return {"codigo": codigo, "enlace": publica(enlace(solicitud, codigo)), "vence": solicitud.codigo_hasta}
+
+
+def _credenciales(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, Any]:
+    usuario = carta.sobre
+    if carta.numero != usuario.emision or not usuario.temporal:
+        raise NoCorresponde("la contraseña temporal ya fue cambiada")
+    return {
+        "usuario": usuario.__name__,
+        "clave": clave_temporal(secreto, usuario.__name__, carta.numero),
+        "enlace": publica(""),
+        "vence": usuario.temporal_hasta,
+    }
+
+
+def _ya_tiene_casilla(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, Any]:
+    return {"enlace_ingreso": publica(""), "enlace_recuperar": publica("recuperar-clave")}
+
+
+def _clave_cambiada(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, Any]:
+    return {"cuando": carta.creada_en}
+
+
+_CLASES: dict[str, tuple[Callable[..., Message], Callable[[Carta, Publica, bytes], dict[str, Any]]]] = {
+    correspondencia.AVISO_DEPOSITO: (cartas.aviso_deposito, _aviso_deposito),
+    correspondencia.VALIDACION_CORREO: (cartas.validacion_correo, _validacion_correo),
+    correspondencia.CREDENCIALES: (cartas.credenciales, _credenciales),
+    correspondencia.YA_TIENE_CASILLA: (cartas.ya_tiene_casilla, _ya_tiene_casilla),
+    correspondencia.CLAVE_CAMBIADA: (cartas.clave_cambiada, _clave_cambiada),
+}

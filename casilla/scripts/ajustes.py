@@ -1,0 +1,64 @@
+"""The settings looked at all together: who starts the application learns at once everything that is missing."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from pyramid.config import Configurator
+
+from casilla import gateways
+from casilla.mail.transporte import transporte
+from casilla.request import leer_secreto
+from casilla.services.plazos import Calendario
+
+Ajustes = Mapping[str, Any]
+
+_PRUEBAS: tuple[Callable[[Any], Any], ...] = (leer_secreto, Calendario.desde_ajustes, gateways.registros, transporte)
+
+
+def fallas(ajustes: Ajustes) -> list[str]:
+    """What keeps the application from starting, a line each; every file of a secret that cannot be read is named."""
+    dichas = [*_errores(ajustes)]
+    nombradas = " ".join(dichas)
+    dichas += [
+        f"{ajuste}: no se puede leer {archivo}"
+        for ajuste, archivo in archivos_de_secretos(ajustes)
+        if ajuste not in nombradas and not os.access(archivo, os.R_OK)
+    ]
+    if _falta_clave_de_postgres(ajustes.get("zodbconn.uri") or ""):
+        dichas.append("zodbconn.uri: falta la contraseña de PostgreSQL, en PGPASSFILE, PGPASSWORD o ~/.pgpass")
+    return dichas
+
+
+def archivos_de_secretos(ajustes: Ajustes) -> list[tuple[str, Path]]:
+    """Each setting that names a file of ours to be kept from others, and the file."""
+    return [
+        (ajuste, Path(archivo))
+        for ajuste, archivo in sorted(ajustes.items())
+        if ajuste.endswith("_archivo") and ajuste.startswith(("casilla.", "mail.")) and archivo
+    ]
+
+
+def _errores(ajustes: Ajustes) -> Iterator[str]:
+    for prueba in _PRUEBAS:
+        try:
+            prueba(ajustes)
+        except ValueError as error:
+            yield str(error)
+
+
+def _falta_clave_de_postgres(uri: str) -> bool:
+    """An address that leaves the password empty (``user:@host``) means: libpq knows it from elsewhere."""
+    if not uri.startswith("postgres://") or urlsplit(uri).password != "":
+        return False
+    archivo = Path(os.environ.get("PGPASSFILE") or Path.home() / ".pgpass")
+    return not os.environ.get("PGPASSWORD") and not os.access(archivo, os.R_OK)
+
+
+def includeme(config: Configurator) -> None:
+    """Raises ValueError with everything that is missing, before anything is opened."""
+    halladas = fallas(config.get_settings())
+    if halladas:
+        raise ValueError("no se puede arrancar con estos ajustes:\n- " + "\n- ".join(halladas))
