@@ -50,7 +50,7 @@ class Politica:
         if identidad:
             principales += [Authenticated, *identidad.principales]
         if not request.path.startswith(API):
-            principales += [solicitante(nombre) for nombre in request.session.get("solicitudes", ())]
+            principales += [solicitante(nombre) for nombre in request.solicitudes_propias]
         return principales
 
     def remember(self, request: Request, userid: str, **kw: Any) -> list:
