@@ -1,0 +1,153 @@
+"""Where a registration begins: what it takes, the two texts to accept, and the way back to one that was left."""
+
+from typing import Any
+
+import deform
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.request import Request
+from pyramid.view import view_config
+
+from casilla import fields
+from casilla.forms import Boton, Esquema, Formulario
+from casilla.limites import DebeEsperar
+from casilla.permissions import Permiso
+from casilla.resources.contenido import Version
+from casilla.resources.solicitud import Solicitud, Solicitudes
+from casilla.services.codigos import codigo_nuevo
+from casilla.services.horas import fecha_hora, fecha_larga
+from casilla.services.registro import PRIVACIDAD, TERMINOS, aceptar_privacidad, borrar, iniciar, vence
+from casilla.views.registro.pasos import contar, direccion, ir, pagina, posicion, siguiente
+from casilla.views.texto import en_html
+
+TEXTO = "casilla:templates/registro_texto.pt"
+# Where the session keeps the name for the registration that its next form begins.
+POR_INICIAR = "solicitud_por_iniciar"
+
+
+class EsquemaTerminos(Esquema):
+    acepto = fields.aceptacion(
+        "He leído y estoy de acuerdo con los términos y condiciones del Sistema de Notificaciones Electrónicas del "
+        "MIMP",
+        "Marque la casilla si está de acuerdo con los términos y condiciones; sin eso no podemos continuar",
+    )
+
+
+class EsquemaPrivacidad(Esquema):
+    acepto = fields.aceptacion(
+        "He leído y estoy de acuerdo con la Política de Privacidad de datos personales. DECLARO BAJO JURAMENTO que los "
+        "datos consignados en la presente solicitud responden a la verdad.",
+        "Marque la casilla si está de acuerdo con la Política de Privacidad y hace la declaración; sin eso no podemos "
+        "continuar",
+    )
+
+
+@view_config(
+    context=Solicitudes,
+    name="",
+    request_method="GET",
+    permission=Permiso.PUBLICO,
+    renderer="casilla:templates/registro_inicio.pt",
+)
+def ver(context: Solicitudes, request: Request) -> dict[str, Any]:
+    pendiente, empezar = _pendiente(context, request), request.resource_path(context, "terminos")
+    return {"pendiente": pendiente and _resumen(request, pendiente), "empezar": empezar}
+
+
+def _resumen(request: Request, solicitud: Solicitud) -> dict[str, str]:
+    return {
+        "empezado": fecha_hora(solicitud.creada_en),
+        "vence": fecha_hora(vence(solicitud)),
+        "continuar": direccion(request, solicitud, siguiente(solicitud)),
+        "borrar": direccion(request, solicitud, "borrar"),
+    }
+
+
+@view_config(
+    context=Solicitudes, name="terminos", request_method=("GET", "POST"), permission=Permiso.PUBLICO, renderer=TEXTO
+)
+def terminos(context: Solicitudes, request: Request) -> Any:
+    formulario, version = _formulario(request, EsquemaTerminos(), TERMINOS, request.resource_path(context))
+    if request.method == "POST" and _acepta(request, formulario, version) and _caben_mas(request, formulario):
+        nombre = request.session.pop(POR_INICIAR, None) or _nombre(context, request)
+        solicitud = iniciar(request.sitio, nombre, ahora=request.ahora, direccion=request.remote_addr or "")
+        request.recordar_solicitud(solicitud.__name__)
+        return ir(request, solicitud, siguiente(solicitud))
+    request.session.setdefault(POR_INICIAR, codigo_nuevo().lower())
+    return _texto(request, formulario, version, TERMINOS, _pendiente(context, request))
+
+
+@pagina("privacidad", request_method=("GET", "POST"), renderer=TEXTO)
+def privacidad(context: Solicitud, request: Request) -> Any:
+    regreso = request.resource_path(context.__parent__, "terminos")
+    formulario, version = _formulario(request, EsquemaPrivacidad(), PRIVACIDAD, regreso)
+    if request.method == "POST" and _acepta(request, formulario, version):
+        aceptar_privacidad(request.sitio, context, ahora=request.ahora, direccion=request.remote_addr or "")
+        return ir(request, context, "tipo")
+    return _texto(request, formulario, version, PRIVACIDAD)
+
+
+@pagina("", paso="privacidad", request_method="GET")
+def continuar(context: Solicitud, request: Request) -> HTTPSeeOther:
+    return ir(request, context, siguiente(context))
+
+
+@pagina("borrar", paso="privacidad", request_method="POST")
+def abandonar(context: Solicitud, request: Request) -> HTTPSeeOther:
+    """For whoever shares a computer, or has thought better of it."""
+    inicio = request.resource_path(context.__parent__)
+    borrar(request.sitio, context, ahora=request.ahora)
+    request.session.flash("Borramos los datos del registro sin terminar.")
+    return HTTPSeeOther(inicio)
+
+
+def _formulario(request: Request, esquema: Esquema, nombre: str, regreso: str) -> tuple[Formulario, Version]:
+    """The form sends back which version it was about: the text may change while somebody reads it."""
+    version = request.sitio.contenidos[nombre].vigente
+    accion = f"{request.path}?version={version.numero}"
+    return Formulario(esquema, request, botones=("Aceptar", Boton("Regresar", href=regreso)), accion=accion), version
+
+
+def _acepta(request: Request, formulario: Formulario, version: Version) -> bool:
+    try:
+        formulario.validate(request.POST.items())
+    except deform.ValidationFailure:
+        return False
+    if request.GET.get("version") == str(version.numero):
+        return True
+    formulario.marcar("El texto cambió mientras usted lo leía: esta es la nueva versión, léala antes de aceptar")
+    return False
+
+
+def _caben_mas(request: Request, formulario: Formulario) -> bool:
+    """Whether this address may begin another registration now."""
+    try:
+        contar(request, "registro")
+    except DebeEsperar as espera:
+        formulario.marcar(f"Desde su conexión se iniciaron muchos registros. Vuelva a intentar en {espera.minutos} min")
+        return False
+    return True
+
+
+def _nombre(solicitudes: Solicitudes, request: Request) -> str:
+    """Sent again without having been shown again (Back, then Aceptar): that of the registration already begun."""
+    pendiente = _pendiente(solicitudes, request)
+    return pendiente.__name__ if pendiente else codigo_nuevo().lower()
+
+
+def _pendiente(solicitudes: Solicitudes, request: Request) -> Solicitud | None:
+    """The newest registration of this browser that can go on."""
+    propias = filter(None, map(solicitudes.get, reversed(request.solicitudes_propias)))
+    return next((s for s in propias if s.estado != "aprobada" and request.ahora < vence(s)), None)
+
+
+def _texto(
+    request: Request, formulario: Formulario, version: Version, paso: str, pendiente: Solicitud | None = None
+) -> dict[str, Any]:
+    return {
+        "formulario": formulario,
+        "version": version,
+        "publicada": fecha_larga(version.publicada_en),
+        "cuerpo": en_html(version.cuerpo, request.institucion),
+        "paso": posicion(paso),
+        "pendiente": pendiente and direccion(request, pendiente, siguiente(pendiente)),
+    }
