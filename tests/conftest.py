@@ -1,10 +1,12 @@
 """The world of the tests: built once, copied for each test, so that requests really commit."""
 
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import html5lib
 import pytest
 import transaction
 from casilla import main
@@ -80,16 +82,43 @@ def aplicacion(aplicacion_vacia: Any, base_de_datos: DB) -> Any:
     return aplicacion_vacia
 
 
+class Reloj:
+    """The clock of sessions and waits (not that of the store), moved by hand."""
+
+    def __init__(self) -> None:
+        self.adelanto = 0.0
+        self._verdadero = time.time
+
+    def __call__(self) -> float:
+        return self._verdadero() + self.adelanto
+
+    def adelantar(self, *, minutos: float) -> None:
+        self.adelanto += minutos * 60
+
+
+@pytest.fixture
+def reloj(monkeypatch: pytest.MonkeyPatch) -> Reloj:
+    reloj = Reloj()
+    monkeypatch.setattr(time, "time", reloj)
+    return reloj
+
+
 class Navegador(TestApp):
-    """A browser without a screen: a GET must write nothing."""
+    """A browser without a screen: a GET must write nothing, and every page is valid HTML."""
 
     base_de_datos: DB
 
     def do_request(self, req: Any, status: Any = None, expect_errors: Any = None) -> Any:
+        if req.method not in ("GET", "HEAD"):
+            return self._mirar(super().do_request(req, status, expect_errors))
         antes = self.base_de_datos.lastTransaction()
         respuesta = super().do_request(req, status, expect_errors)
-        if req.method in ("GET", "HEAD"):
-            assert self.base_de_datos.lastTransaction() == antes, f"{req.method} {req.path} escribió en el almacén"
+        assert self.base_de_datos.lastTransaction() == antes, f"{req.method} {req.path} escribió en el almacén"
+        return respuesta if req.method == "HEAD" else self._mirar(respuesta)
+
+    def _mirar(self, respuesta: Any) -> Any:
+        if respuesta.content_type == "text/html":
+            html5lib.HTMLParser(strict=True).parse(respuesta.text)
         return respuesta
 
     def entrar(self, documento: str, clave: str = mundo.CLAVE) -> Any:

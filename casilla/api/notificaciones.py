@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from pyramid.httpexceptions import HTTPNotFound
 from pyramid.request import Request
 from pyramid.response import FileResponse
 from pyramid.view import view_config
@@ -12,6 +13,7 @@ from casilla.api.problemas import DatosInvalidos
 from casilla.api.recepcion import envio_de
 from casilla.api.respuestas import consulta, depositada, direccion
 from casilla.permissions import Permiso
+from casilla.resources.adjunto import Adjunto
 from casilla.resources.fragmentos import Registro
 from casilla.resources.notificacion import Notificacion
 from casilla.services.deposito import depositar
@@ -60,12 +62,13 @@ def consultar(context: Notificacion, request: Request) -> dict[str, Any]:
     return consulta(request, context)
 
 
-@view_config(
-    route_name="api", context=Notificacion, name="constancia", request_method="GET", permission=Permiso.CONSULTAR
-)
-def constancia(context: Notificacion, request: Request) -> FileResponse:
-    respuesta = FileResponse(context.constancia.ruta, request, content_type="application/pdf")
-    respuesta.content_disposition = f'attachment; filename="constancia-{context.codigo}.pdf"'
+@view_config(route_name="api", context=Adjunto, name="", request_method="GET", permission=Permiso.CONSULTAR)
+def constancia(context: Adjunto, request: Request) -> FileResponse:
+    """The sender has the other files already; this door gives out the constancia only."""
+    if context.__name__ != "constancia":
+        raise HTTPNotFound
+    respuesta = FileResponse(context.ruta, request, content_type=context.tipo)
+    respuesta.content_disposition = f'attachment; filename="{context.nombre}"'
     return respuesta
 
 

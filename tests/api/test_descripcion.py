@@ -1,13 +1,12 @@
 """What the API does is what its description says."""
 
-from pathlib import Path
+import json
 from typing import Any
 
-import pytest
 from casilla.api.descripcion import openapi
 from casilla.api.problemas import TITULOS
 from jsonschema import Draft202012Validator
-from openapi_core import OpenAPI
+from openapi_core import Config, OpenAPI
 from openapi_core.contrib.requests import RequestsOpenAPIRequest
 from openapi_core.testing import MockResponse
 from requests import Request
@@ -38,7 +37,8 @@ def test_every_problem_that_the_description_names_exists() -> None:
 
 def _validar(respuesta: Any, metodo: str, ruta: str) -> None:
     """The answer is one that the description allows."""
-    api = OpenAPI.from_dict(openapi() | {"servers": [{"url": "http://localhost/api/v1"}]})
+    descripcion = openapi() | {"servers": [{"url": "http://localhost/api/v1"}]}
+    api = OpenAPI.from_dict(descripcion, Config(extra_media_type_deserializers={"application/problem+json": json.loads}))
     pedido = RequestsOpenAPIRequest(Request(metodo, f"http://localhost/api/v1{ruta}", headers={"Authorization": "Bearer x"}))
     dada = MockResponse(respuesta.body, status_code=respuesta.status_int, content_type=respuesta.content_type, headers=dict(respuesta.headers))
     api.validate_response(pedido, dada)
