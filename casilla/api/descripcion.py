@@ -18,7 +18,14 @@ def openapi() -> dict[str, Any]:
     return json.loads((files("casilla.api") / "openapi.json").read_text("utf-8"))
 
 
-@view_config(route_name="api", context=Puerta, name="openapi.json", request_method="GET", permission=Permiso.PUBLICO, renderer="json")
+@view_config(
+    route_name="api",
+    context=Puerta,
+    name="openapi.json",
+    request_method="GET",
+    permission=Permiso.PUBLICO,
+    renderer="json",
+)
 def descripcion(request: Request) -> dict[str, Any]:
     return openapi() | {"servers": [{"url": request.publica("api", "v1")}]}
 

@@ -70,7 +70,9 @@ def _problema_de(excepcion: type[Exception], **filtros: Any) -> Callable:
 @_problema_de(DatosInvalidos)
 def datos_invalidos(error: DatosInvalidos, request: Request) -> Response:
     errores = [{"campo": campo, "motivo": motivo} for campo, motivo in error.errores]
-    return problema("datos-invalidos", "; ".join(f"{campo}: {motivo}" for campo, motivo in error.errores[:3]), errores=errores)
+    return problema(
+        "datos-invalidos", "; ".join(f"{campo}: {motivo}" for campo, motivo in error.errores[:3]), errores=errores
+    )
 
 
 @_problema_de(DocumentoInvalido)

@@ -16,6 +16,7 @@ class Puerta:
 
     def __init__(self, request: Request) -> None:
         self.__parent__: Sitio = raiz(request)
+        request.registry.ritmo.contar(request)
 
     def __getitem__(self, nombre: str) -> Any:
         sitio = self.__parent__

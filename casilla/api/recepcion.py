@@ -115,7 +115,9 @@ def _nombre(dicho: str, campo: str) -> str:
 
 def _examinar(envio: Envio) -> None:
     """Everything is there, and is what it says."""
-    faltan = [(p, "falta esta parte") for p, v in (("notificacion", envio.datos), ("documento", envio.documento)) if v is None]
+    faltan = [
+        (p, "falta esta parte") for p, v in (("notificacion", envio.datos), ("documento", envio.documento)) if v is None
+    ]
     if faltan:
         raise DatosInvalidos(*faltan)
     documento = envio.documento

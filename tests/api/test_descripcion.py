@@ -38,9 +38,18 @@ def test_every_problem_that_the_description_names_exists() -> None:
 def _validar(respuesta: Any, metodo: str, ruta: str) -> None:
     """The answer is one that the description allows."""
     descripcion = openapi() | {"servers": [{"url": "http://localhost/api/v1"}]}
-    api = OpenAPI.from_dict(descripcion, Config(extra_media_type_deserializers={"application/problem+json": json.loads}))
-    pedido = RequestsOpenAPIRequest(Request(metodo, f"http://localhost/api/v1{ruta}", headers={"Authorization": "Bearer x"}))
-    dada = MockResponse(respuesta.body, status_code=respuesta.status_int, content_type=respuesta.content_type, headers=dict(respuesta.headers))
+    api = OpenAPI.from_dict(
+        descripcion, Config(extra_media_type_deserializers={"application/problem+json": json.loads})
+    )
+    pedido = RequestsOpenAPIRequest(
+        Request(metodo, f"http://localhost/api/v1{ruta}", headers={"Authorization": "Bearer x"})
+    )
+    dada = MockResponse(
+        respuesta.body,
+        status_code=respuesta.status_int,
+        content_type=respuesta.content_type,
+        headers=dict(respuesta.headers),
+    )
     api.validate_response(pedido, dada)
 
 

@@ -87,7 +87,10 @@ MALOS_DATOS = {
     "a time without offset": (notificacion(fecha_emision="2025-01-16T10:35:32"), "fecha_emision"),
     "a time beyond all times": (notificacion(fecha_emision="9999-12-31T23:59:59-05:00"), "fecha_emision"),
     "a date in the future": (notificacion(**{"documento.fecha": "2090-01-01T00:00:00-05:00"}), "documento.fecha"),
-    "an unknown type of document": (notificacion(**{"destinatario.tipo_documento": "3"}), "destinatario.tipo_documento"),
+    "an unknown type of document": (
+        notificacion(**{"destinatario.tipo_documento": "3"}),
+        "destinatario.tipo_documento",
+    ),
     "a DNI of 7 digits": (notificacion(**{"destinatario.numero": "4000000"}), "destinatario.numero"),
     "a RUC with a wrong check digit": (
         notificacion(destinatario={"tipo_documento": "8", "numero": "20566118604"}),
@@ -156,7 +159,13 @@ def test_a_document_that_people_cannot_open_is_refused(sgd: Sgd, base_de_datos: 
 
 @pytest.mark.parametrize(
     "anexo",
-    [("virus.exe", b"MZ\x00"), ("sin-extension", b"hola"), ("foto.jpg", b"GIF89a"), ("script.txt", b"#!/bin/sh"), ("a.pdf", b"hola")],
+    [
+        ("virus.exe", b"MZ\x00"),
+        ("sin-extension", b"hola"),
+        ("foto.jpg", b"GIF89a"),
+        ("script.txt", b"#!/bin/sh"),
+        ("a.pdf", b"hola"),
+    ],
     ids=["program", "no extension", "not what it says", "script", "not a pdf"],
 )
 def test_an_annex_that_is_not_admitted_is_refused(sgd: Sgd, anexo: tuple[str, bytes]) -> None:
@@ -205,7 +214,9 @@ def test_an_idempotency_key_is_required_and_printable(sgd: Sgd, clave: str) -> N
     assert (respuesta.status_int, respuesta.json["codigo"]) == (422, "datos-invalidos")
 
 
-@pytest.mark.parametrize("cabecera", ["", "Bearer", "Bearer sgd.otra", "Bearer nadie.x", "Basic sgd.clave-de-prueba", "Bearer ."])
+@pytest.mark.parametrize(
+    "cabecera", ["", "Bearer", "Bearer sgd.otra", "Bearer nadie.x", "Basic sgd.clave-de-prueba", "Bearer ."]
+)
 def test_nobody_enters_without_a_key_in_force(sgd: Sgd, cabecera: str) -> None:
     sgd.cabeceras = {"Authorization": cabecera}
 
@@ -270,7 +281,9 @@ def test_annulling_is_a_dated_state_with_its_reason(sgd: Sgd) -> None:
     codigo = sgd.depositar(PDF).json["codigo"]
 
     respuesta = sgd.publicar(
-        b'{"motivo": "Error en el destinatario"}', {"Content-Type": "application/json"}, f"/notificaciones/{codigo}/anulacion"
+        b'{"motivo": "Error en el destinatario"}',
+        {"Content-Type": "application/json"},
+        f"/notificaciones/{codigo}/anulacion",
     )
 
     assert respuesta.json["estado"] == "anulado"

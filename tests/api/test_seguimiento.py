@@ -33,7 +33,15 @@ def test_the_feed_gives_each_event_once_and_then_only_what_is_new(sgd: Sgd) -> N
 
 
 def test_a_cursor_or_limit_that_is_none_is_refused(sgd: Sgd) -> None:
-    for consulta in ("desde=hola", "desde=%C3%B1", "desde=////", "limite=0", "limite=1001", "limite=x", "limite=%C2%B2"):
+    for consulta in (
+        "desde=hola",
+        "desde=%C3%B1",
+        "desde=////",
+        "limite=0",
+        "limite=1001",
+        "limite=x",
+        "limite=%C2%B2",
+    ):
         assert sgd.get(f"/eventos?{consulta}").json["codigo"] == "datos-invalidos"
 
 

@@ -49,7 +49,18 @@ def test_every_class_in_the_store_is_a_known_one(base_de_datos: DB) -> None:
 def test_nothing_of_the_framework_is_stored(base_de_datos: DB) -> None:
     raices = {clase.split(".")[0] for clase in clases_del_almacen(base_de_datos)}
 
-    assert raices <= {"casilla", "BTrees", "ZODB", "datetime", "persistent", "copy_reg", "copyreg", "builtins", "__builtin__", "_codecs"}
+    assert raices <= {
+        "casilla",
+        "BTrees",
+        "ZODB",
+        "datetime",
+        "persistent",
+        "copy_reg",
+        "copyreg",
+        "builtins",
+        "__builtin__",
+        "_codecs",
+    }
 
 
 def _clases_guardadas() -> list[type]:
@@ -59,7 +70,9 @@ def _clases_guardadas() -> list[type]:
             clase
             for modulo in modulos
             for _, clase in inspect.getmembers(modulo, inspect.isclass)
-            if issubclass(clase, Persistent) and clase.__module__ == modulo.__name__ and not clase.__module__.startswith("BTrees")
+            if issubclass(clase, Persistent)
+            and clase.__module__ == modulo.__name__
+            and not clase.__module__.startswith("BTrees")
         },
         key=lambda c: c.__name__,
     )

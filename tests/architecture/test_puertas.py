@@ -28,10 +28,14 @@ def _es_de_error(vista: dict[str, Any]) -> bool:
 def test_every_view_names_a_permission(aplicacion: Any) -> None:
     sin_permiso = []
     for vista in _vistas(aplicacion):
-        permisos = [i for i in aplicacion.registry.introspector.related(vista) or () if i.category_name == "permissions"]
+        permisos = [
+            i for i in aplicacion.registry.introspector.related(vista) or () if i.category_name == "permissions"
+        ]
         if permisos or _es_de_error(vista):
             continue
-        sin_permiso.append(f"{vista['route_name'] or ''} {vista['name']} {getattr(vista['callable'], '__name__', vista['callable'])}")
+        sin_permiso.append(
+            f"{vista['route_name'] or ''} {vista['name']} {getattr(vista['callable'], '__name__', vista['callable'])}"
+        )
 
     assert [v for v in sin_permiso if not any(nombre in v for nombre in SIN_PERMISO)] == []
 

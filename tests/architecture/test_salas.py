@@ -30,7 +30,8 @@ def test_only_the_scripts_commit() -> None:
     culpables = [
         str(modulo.relative_to(PAQUETE))
         for modulo in MODULOS
-        if "scripts" not in modulo.parts and any(llamada.endswith((".commit", "transaction.begin")) for llamada in _llamadas(modulo))
+        if "scripts" not in modulo.parts
+        and any(llamada.endswith((".commit", "transaction.begin")) for llamada in _llamadas(modulo))
     ]
 
     assert culpables == []
@@ -39,7 +40,9 @@ def test_only_the_scripts_commit() -> None:
 def _clases_persistentes(modulo: Path) -> list[str]:
     bases = {"Persistent", "Carpeta", "LOBTree", "OOBTree", "Bitacora", "Registro"}
     arbol = ast.parse(modulo.read_text("utf-8"))
-    return [n.name for n in ast.walk(arbol) if isinstance(n, ast.ClassDef) and bases & {ast.unparse(b) for b in n.bases}]
+    return [
+        n.name for n in ast.walk(arbol) if isinstance(n, ast.ClassDef) and bases & {ast.unparse(b) for b in n.bases}
+    ]
 
 
 def test_stored_classes_live_in_resources_only() -> None:
