@@ -1,13 +1,42 @@
-.PHONY: install candado
+.DEFAULT_GOAL := ayuda
+.PHONY: ayuda install demo test check bench flujos candado
 
-install: .venv/instalado
+PYTHON ?= python3
+BIN := .venv/bin
+AUTO := --disable-pip-version-check --no-input --quiet
 
-.venv/instalado: requirements.lock setup.cfg pyproject.toml
-	python3 -m venv .venv
-	.venv/bin/pip install --require-hashes -r requirements.lock
-	.venv/bin/pip install --no-deps --no-build-isolation -e .
-	touch $@
+ayuda:  ## this list
+	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
 
-candado:  ## write the locks anew from the ranges of setup.cfg (needs uv)
+install: .venv/instalado  ## the virtual environment with the locked dependencies and the casilla command
+
+# Debian keeps venv in a package of its own.
+.venv/bin/python:
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || sh tests/sistema.sh python3-venv
+	$(PYTHON) -m venv .venv
+
+.venv/instalado: .venv/bin/python requirements.lock setup.cfg pyproject.toml
+	$(BIN)/pip install $(AUTO) --require-hashes -r requirements.lock
+	$(BIN)/pip install $(AUTO) --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/instalado-dev: .venv/instalado requirements-dev.lock
+	$(BIN)/pip install $(AUTO) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+test: .venv/instalado-dev  ## everything the tests need, then the whole suite
+	sh tests/sistema.sh
+	$(BIN)/python -m pytest
+
+check: .venv/instalado-dev  ## the fast gate: format, lint, import arrows, types
+	$(BIN)/ruff format --check casilla tests
+	$(BIN)/ruff check casilla tests
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+flujos: .venv/instalado  ## docs/flujos.md, drawn anew from the tables of casilla/workflow.py
+	$(BIN)/python -m casilla.scripts.flujos > docs/flujos.md
+
+candado:  ## the locks, anew from the ranges of setup.cfg (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make candado" setup.cfg -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make candado" --extra dev setup.cfg -o requirements-dev.lock
