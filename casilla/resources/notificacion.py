@@ -1,6 +1,6 @@
 """A notification: what the SGD sent, the files, and what has happened to it since."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from persistent import Persistent
@@ -31,18 +31,18 @@ class Notificacion(ConHistoria, Persistent):
     __parent__: Any = None
     codigo = ""
     expediente = ""
-    fecha_expediente: date | None = None
+    fecha_expediente: Any = None
     tipo = ""
     numero = ""
     asunto = ""
-    fecha: datetime | None = None
+    fecha: Any = None
     dependencia = ""
     firmado_por = ""
     elaborado_por = ""
-    fecha_emision: datetime | None = None
+    fecha_emision: Any = None
     plazo = 0
-    depositado_en: datetime | None = None
-    computo_desde: date | None = None
+    depositado_en: Any = None
+    computo_desde: Any = None
     vence: date | None = None
     remitente = ""
     huella = ""
@@ -71,6 +71,11 @@ class Notificacion(ConHistoria, Persistent):
         """Seat the constancia, made from everything else."""
         self.constancia = constancia
         sentar(self, "constancia", constancia)
+
+    @property
+    def abierta(self) -> bool:
+        """Whether it was opened by whom it was for, even if it was annulled later."""
+        return self.cuando("leido") is not None
 
     @property
     def archivos(self) -> tuple[Adjunto, ...]:

@@ -62,6 +62,12 @@ def fecha_hora(momento: datetime) -> str:
     return f"{fecha_larga(momento)}, {hora(momento)}"
 
 
+def fecha_hora_dicha(momento: datetime) -> str:
+    """Like ``fecha_hora``, without the hour when it is midnight: that is how the SGD writes a date that has none."""
+    local = en_lima(momento)
+    return fecha_hora(momento) if (local.hour, local.minute, local.second) != (0, 0, 0) else fecha_larga(momento)
+
+
 def _dia(dia: date) -> date:
     """A datetime is a date for Python, but its day depends on the clock: take Lima's."""
     return dia_en_lima(dia) if isinstance(dia, datetime) else dia
