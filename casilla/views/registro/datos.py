@@ -10,8 +10,9 @@ from pyramid.view import exception_view_config
 from casilla.forms import Boton, Formulario
 from casilla.gateways.protocolo import NoResponde
 from casilla.limites import DebeEsperar
+from casilla.resources.institucion import Institucion
 from casilla.resources.solicitud import Solicitud
-from casilla.services.horas import fecha_hora, hora
+from casilla.services.horas import hora
 from casilla.services.registro import (
     JURIDICA,
     MenorDeEdad,
@@ -21,7 +22,6 @@ from casilla.services.registro import (
     declarar,
     elegir,
     esperar,
-    vence,
     verificar,
 )
 from casilla.views.registro.esquemas import (
@@ -33,7 +33,7 @@ from casilla.views.registro.esquemas import (
     resumen,
     tipo_documento,
 )
-from casilla.views.registro.pasos import contar, direccion, ir, pagina, posicion
+from casilla.views.registro.pasos import contar, direccion, ir, pagina, plazo, posicion
 
 DATOS = "casilla:templates/registro_datos.pt"
 REVISAR = "casilla:templates/registro_revisar.pt"
@@ -114,10 +114,18 @@ def _no_verificada(solicitud: Solicitud, request: Request, motivo: NoVerificada)
                 "años cumplidos"
             )
         case NoCoincide():
+            formulario.marcar(_donde_preguntar(servicio, request.institucion))
             for campo in (COMO_CAMPO.get(campo, campo) for campo in motivo.campos):
                 formulario.marcar(f"{formulario[campo].title}: {NO_COINCIDE.format(servicio)}", campo)
     request.override_renderer = DATOS
     return _pagina_de_datos(solicitud, formulario)
+
+
+def _donde_preguntar(servicio: str, institucion: Institucion) -> str:
+    return (
+        f"Hay datos que no coinciden con los de {servicio}. Si están como en su documento, llame al "
+        f"{institucion.telefono}, Anexo {institucion.anexo}"
+    )
 
 
 def _registro(solicitud: Solicitud, request: Request) -> Any:
@@ -144,7 +152,7 @@ def _validos(formulario: Formulario, request: Request) -> dict[str, Any] | None:
 
 
 def _pagina_de_datos(solicitud: Solicitud, formulario: Formulario) -> dict[str, Any]:
-    return {"formulario": formulario, "paso": posicion("datos"), "vence": fecha_hora(vence(solicitud))}
+    return {"formulario": formulario, "paso": posicion("datos"), "vence": plazo(solicitud)}
 
 
 def _pagina_de_revisar(solicitud: Solicitud, request: Request, espera: int = 0) -> dict[str, Any]:
@@ -154,8 +162,9 @@ def _pagina_de_revisar(solicitud: Solicitud, request: Request, espera: int = 0) 
         "grupos": resumen(dict(solicitud.datos), solicitud.correo),
         "servicio": _registro(solicitud, request).nombre,
         "paso": posicion("revisar"),
+        "comprobados": solicitud.estado == "por-validar",
         "intento": intento and hora(intento),
         "espera": espera,
-        "vence": fecha_hora(vence(solicitud)),
+        "vence": plazo(solicitud),
         "cambiar": direccion(request, solicitud, "datos"),
     }

@@ -34,7 +34,7 @@ class EsquemaNatural(Esquema):
         grupo=IDENTIDAD,
     )
     emision = fields.fecha_emision(
-        description="Solo si tiene DNI: está impresa en la tarjeta. Por ejemplo, 22 7 2019.",
+        description="Solo si tiene DNI: está impresa en la tarjeta. Por ejemplo, 22 7 2019.",
         grupo=IDENTIDAD,
         missing=None,
     )
@@ -49,11 +49,11 @@ class EsquemaNatural(Esquema):
         missing="",
     )
     nombres = fields.nombre_propio("Nombres", "Escriba sus nombres", autocomplete="given-name", grupo=IDENTIDAD)
-    nacimiento = fields.fecha_nacimiento(description="Por ejemplo, 14 3 1985.", grupo=NACIMIENTO)
+    nacimiento = fields.fecha_nacimiento(description="Por ejemplo, 14 3 1985.", grupo=NACIMIENTO)
     sexo = fields.sexo(description="Como figura en su documento; sirve para comprobar su identidad.", grupo=NACIMIENTO)
     telefono = fields.telefono(grupo=CONTACTO)
     correo = fields.correo(
-        description="Aquí le llegarán la clave de validación y un aviso por cada notificación.", grupo=CONTACTO
+        description="Aquí le llegarán el código de validación y un aviso por cada notificación.", grupo=CONTACTO
     )
     repetir_correo = fields.repetir_correo(grupo=CONTACTO)
 

@@ -16,7 +16,7 @@ from casilla.resources.solicitud import Solicitud, Solicitudes
 from casilla.services.codigos import codigo_nuevo
 from casilla.services.horas import fecha_hora, fecha_larga
 from casilla.services.registro import PRIVACIDAD, TERMINOS, aceptar_privacidad, borrar, iniciar, vence
-from casilla.views.registro.pasos import contar, direccion, ir, pagina, posicion, siguiente
+from casilla.views.registro.pasos import contar, direccion, ir, pagina, plazo, posicion, siguiente
 from casilla.views.texto import en_html
 
 TEXTO = "casilla:templates/registro_texto.pt"
@@ -56,7 +56,7 @@ def ver(context: Solicitudes, request: Request) -> dict[str, Any]:
 def _resumen(request: Request, solicitud: Solicitud) -> dict[str, str]:
     return {
         "empezado": fecha_hora(solicitud.creada_en),
-        "vence": fecha_hora(vence(solicitud)),
+        "vence": plazo(solicitud),
         "continuar": direccion(request, solicitud, siguiente(solicitud)),
         "borrar": direccion(request, solicitud, "borrar"),
     }

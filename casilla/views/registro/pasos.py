@@ -12,6 +12,7 @@ from pyramid.view import view_config
 from casilla.limites import DebeEsperar
 from casilla.permissions import Permiso
 from casilla.resources.solicitud import Solicitud
+from casilla.services.horas import fecha_larga, hora
 from casilla.services.registro import vence
 
 Vista = Callable[[Any, Request], Response]
@@ -37,6 +38,12 @@ def posicion(paso: str) -> tuple[int, int]:
 def siguiente(solicitud: Solicitud) -> str:
     """The page on which the registration goes on."""
     return _HASTA.get(solicitud.estado, FIN)
+
+
+def plazo(solicitud: Solicitud) -> str:
+    """Until when it can be finished, as "las 10:11 del 24 de enero de 2026"."""
+    fin = vence(solicitud)
+    return f"las {hora(fin)} del {fecha_larga(fin)}"
 
 
 def direccion(request: Request, solicitud: Solicitud, pagina: str) -> str:

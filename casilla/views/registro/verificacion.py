@@ -12,7 +12,7 @@ from casilla import limites
 from casilla.forms import Boton, Formulario
 from casilla.permissions import Permiso
 from casilla.resources.solicitud import Solicitud, Solicitudes
-from casilla.services.horas import fecha_hora, hora
+from casilla.services.horas import hora
 from casilla.services.registro import vence
 from casilla.services.validacion import (
     MAX_ENVIOS,
@@ -26,7 +26,7 @@ from casilla.services.validacion import (
     validar,
 )
 from casilla.views.registro.esquemas import EsquemaCodigo, EsquemaCorreo
-from casilla.views.registro.pasos import FIN, contar, direccion, ir, pagina, posicion
+from casilla.views.registro.pasos import FIN, contar, direccion, ir, pagina, plazo, posicion
 from casilla.workflow import TransicionInvalida
 
 ENVIADAS = "Se envió un mensaje con las credenciales de acceso a su correo electrónico"
@@ -47,7 +47,7 @@ def verificacion(context: Solicitud, request: Request) -> Any:
         "codigo_vence": hora(context.codigo_hasta or request.ahora),
         "enviado": hora(context.enviado_en or request.ahora),
         "sin_envios": SIN_ENVIOS if context.envios >= MAX_ENVIOS else "",
-        "vence": fecha_hora(vence(context)),
+        "vence": plazo(context),
         "reenviar": direccion(request, context, "reenviar"),
         "cambiar": direccion(request, context, "correo"),
         "regreso": direccion(request, context, "revisar"),
