@@ -1,8 +1,8 @@
 """The frame of the pages, compiled once and shared by all of them, and every template compiled before the first visit.
 
-A page begins with ``metal:use-macro="marco.layout"``. Were it to load the frame by its file name, each page would compile
-a copy of its own. Compiling is slow, and two threads compiling at once can break it (Python's gh-106905): so it happens
-while the server starts.
+A page begins with ``metal:use-macro="marco.layout"``. Were it to load the frame by its file name, each page would
+compile a copy of its own. Compiling is slow, and two threads compiling at once can break it (Python's gh-106905): so it
+happens while the server starts.
 """
 
 from pathlib import Path

@@ -44,18 +44,19 @@
   const canal = new BroadcastChannel('casilla-sesion'), antes = Math.min(120, sesionSegundos / 2);
   let fin;
   const renovar = () => { fin = Date.now() + sesionSegundos * 1000; aviso.close(); };
+  const irse = () => { clearInterval(reloj); location.assign(sesionFin); };
   const seguir = async () => {
     const r = await fetch(sesionSeguir, { redirect: 'manual' }).catch(() => ({}));
-    if (!r.ok) return location.assign(sesionFin);
+    if (!r.ok) return irse();
     renovar();
     canal.postMessage('');
   };
   canal.onmessage = renovar;
   $('button', aviso).onclick = seguir;
   aviso.oncancel = (e) => { e.preventDefault(); seguir(); };
-  setInterval(() => {
+  const reloj = setInterval(() => {
     const s = Math.ceil((fin - Date.now()) / 1000);
-    if (s <= 0) return location.assign(sesionFin);
+    if (s <= 0) return irse();
     if (s > antes) return;
     if (!aviso.open) aviso.showModal();
     const resta = s > 60 ? '2 minutos' : s > 1 ? s + ' segundos' : '1 segundo';

@@ -43,7 +43,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(params=[390, 1280])
 def pestana(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
-    """A tab of a phone's and of a desk's width, which must stay silent: no console message, no error, no CSP violation."""
+    """A tab as wide as a phone, then as a desk. It must stay silent: no console message, error or CSP violation."""
     contexto = chromium.new_context(viewport={"width": request.param, "height": 844}, locale="es-PE")
     pestana, voces = contexto.new_page(), []
     pestana.on("console", lambda mensaje: voces.append(mensaje.text))

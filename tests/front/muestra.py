@@ -1,20 +1,21 @@
-"""A small application that shows the frame of the pages and a form with every widget; nothing of the product's own screens."""
+"""A small application with the frame of the pages and a form with every widget, and none of the product's screens."""
 
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
 import deform
-from casilla import fields
-from casilla.forms import Boton, Esquema, Formulario
-from casilla.request import Peticion
-from casilla.resources.institucion import Institucion
 from pyramid.authentication import SessionAuthenticationHelper
 from pyramid.config import Configurator
 from pyramid.httpexceptions import HTTPNoContent
 from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.session import SignedCookieSessionFactory
+
+from casilla import fields
+from casilla.forms import Boton, Esquema, Formulario
+from casilla.request import Peticion
+from casilla.resources.institucion import Institucion
 
 AHORA = datetime(2025, 1, 23, 15, 11, tzinfo=UTC)
 TIPOS = (("1", "DNI"), ("4", "Carné de extranjería"))
@@ -87,6 +88,8 @@ class Politica:
     ayuda = SessionAuthenticationHelper()
 
     def identity(self, request: Request) -> SimpleNamespace | None:
+        if request.path == "/aislada":
+            raise RuntimeError("the store is down")
         usuario = self.ayuda.authenticated_userid(request)
         return SimpleNamespace(usuario=usuario, nombres="IVONNE ELIZABETH") if usuario else None
 
@@ -117,20 +120,25 @@ def entrar(request: Request) -> Response:
     return Response("Hola", headers=Politica.ayuda.remember(request, "1-49083411"))
 
 
-def aplicacion(pendientes: int = 13, **settings: Any) -> Any:
-    """``filas`` of its registry are the subjects that the tray shows; ``seguidas`` counts the visits to /sesion/seguir."""
+def menu(request: Request) -> SimpleNamespace | None:
+    return SimpleNamespace(url="/casilla/abc/", pendientes=request.registry.pendientes) if request.identity else None
+
+
+def aplicacion(**settings: Any) -> Any:
+    """Its registry holds what a test may change: ``filas``, the subjects in the tray, and ``pendientes``; and
+    ``seguidas``, who came to /sesion/seguir."""
     sesiones = SignedCookieSessionFactory("solo para las pruebas, no es un secreto")
     config = Configurator(settings={"pyramid.default_locale_name": "es", **settings}, session_factory=sesiones)
     config.set_request_factory(Peticion)
     config.set_security_policy(Politica())
     config.set_default_csrf_options(require_csrf=True)
-    for parte in ("pyramid_chameleon", "casilla.headers", "casilla.static_files", "casilla.fields", "casilla.marco"):
-        config.include(parte)
+    config.include("pyramid_chameleon")
+    for parte in ("headers", "static_files", "fields", "marco"):
+        config.include(f"casilla.{parte}")
     config.add_request_method(lambda request: AHORA, "ahora", reify=True)
     config.add_request_method(lambda request: INSTITUCION, "institucion", reify=True)
-    menu = SimpleNamespace(url="/casilla/abc/", pendientes=pendientes)
-    config.add_request_method(lambda request: menu if request.identity else None, "casilla_menu", reify=True)
-    config.registry.filas, config.registry.seguidas = ["Respuesta a su solicitud"], []
+    config.add_request_method(menu, "casilla_menu", reify=True)
+    config.registry.pendientes, config.registry.filas, config.registry.seguidas = 13, ["Respuesta a su solicitud"], []
     for nombre, vista, plantilla in (
         ("formulario", formulario, "formulario.pt"),
         ("pagina", pagina, "pagina.pt"),
@@ -138,13 +146,15 @@ def aplicacion(pendientes: int = 13, **settings: Any) -> Any:
         ("entrar", entrar, None),
         ("sesion/seguir", seguir, None),
         ("documento.pdf", lambda request: Response(b"%PDF-1.7", content_type="application/pdf"), None),
+        ("propia", lambda request: Response("", headers={"Content-Security-Policy": "sandbox"}), None),
+        ("", lambda request: Response("<!DOCTYPE html><title>Portada</title>"), None),
     ):
-        config.add_route(nombre, "/" + nombre)
+        config.add_route(nombre or "portada", "/" + nombre)
         renderer = f"tests.front:{plantilla}" if plantilla else None
-        config.add_view(vista, route_name=nombre, renderer=renderer)
+        config.add_view(vista, route_name=nombre or "portada", renderer=renderer)
     return config.make_wsgi_app()
 
 
 def seguir(request: Request) -> Response:
-    request.registry.seguidas.append(request.authenticated_userid)
+    request.registry.seguidas.append(request.identity.usuario if request.identity else None)
     return HTTPNoContent()

@@ -10,11 +10,11 @@ import deform
 import html5lib
 import pytest
 from bs4 import BeautifulSoup
-from casilla.forms import Esquema, Formulario
 from pyramid.httpexceptions import HTTPBadRequest
 from pyramid.request import Request
 from webtest import TestApp
 
+from casilla.forms import Esquema, Formulario
 from tests.front.muestra import AHORA, COMPLETO, Completo
 
 CATALOGOS = Path(__file__).parents[2] / "casilla" / "locale" / "es" / "LC_MESSAGES"

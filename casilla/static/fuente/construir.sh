@@ -7,7 +7,7 @@ taller=$(mktemp -d)
 trap 'rm -rf "$taller"' EXIT
 cd "$taller"
 npm install --no-save --ignore-scripts --silent --prefix "$taller" bootstrap@5.3.9 sass@1.108.2
-npx --prefix "$taller" sass --quiet --no-source-map --style=compressed --load-path=node_modules "$fuente/casilla.scss" kit.css
+npx --prefix "$taller" sass --quiet --no-source-map --no-charset --style=compressed --load-path=node_modules "$fuente/casilla.scss" kit.css
 cp kit.css "$fuente/../kit.css"
 node -e '
   const fs = require("fs"), zlib = require("zlib");
