@@ -147,7 +147,7 @@ def aplicacion(**settings: Any) -> Any:
         ("sesion/seguir", seguir, None),
         ("documento.pdf", lambda request: Response(b"%PDF-1.7", content_type="application/pdf"), None),
         ("propia", lambda request: Response("", headers={"Content-Security-Policy": "sandbox"}), None),
-        ("", lambda request: Response("<!DOCTYPE html><title>Portada</title>"), None),
+        ("", lambda request: Response('<!DOCTYPE html><title>Portada</title><link rel="icon" href="data:,">'), None),
     ):
         config.add_route(nombre or "portada", "/" + nombre)
         renderer = f"tests.front:{plantilla}" if plantilla else None
