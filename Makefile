@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+DEMO := $(BIN)/casilla -c development.ini demo
 AUTO := --disable-pip-version-check --no-input --quiet
 
 ayuda:  ## this list
@@ -23,6 +24,10 @@ install: .venv/instalado  ## the virtual environment with the locked dependencie
 .venv/instalado-dev: .venv/instalado requirements-dev.lock
 	$(BIN)/pip install $(AUTO) --require-hashes -r requirements-dev.lock
 	@touch $@
+
+# With a terminal the demo gets it for itself (set -m): Ctrl-C reaches the demo and not make, and both end with status 0.
+demo: .venv/instalado  ## the system with fictitious people and real PDF documents, on http://127.0.0.1:6543
+	@if [ -t 0 ]; then set -m; $(DEMO); else exec $(DEMO); fi
 
 test: .venv/instalado-dev  ## everything the tests need, then the whole suite
 	sh tests/sistema.sh

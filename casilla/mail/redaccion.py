@@ -77,7 +77,7 @@ def _credenciales(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, A
 
 
 def _ya_tiene_casilla(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, Any]:
-    return {"enlace_ingreso": publica(""), "enlace_recuperar": publica("recuperar-clave")}
+    return {"enlace_ingreso": publica(""), "enlace_recuperar": publica("preguntas-frecuentes#olvide-mi-contrasena")}
 
 
 def _clave_cambiada(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, Any]:

@@ -6,13 +6,16 @@ as committed documents without their file, one in some hundreds of concurrent de
 blobs does not have that fault (docs/decisiones/blobs-de-filestorage.md), so such a URI is opened with that.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import zodburi
 from ZODB import DB
+from ZODB.blob import BlobStorageMixin
 from ZODB.FileStorage import FileStorage
+from ZODB.POSException import POSKeyError
 from zodburi.resolvers import FileStorageURIResolver
 
 
@@ -24,7 +27,9 @@ def resolver(uri: str) -> tuple[Callable[[], Any], dict[str, Any]]:
     if not uri.startswith("file://") or blobs is None:
         return zodburi.resolve_uri(uri)
     if "blobstorage_layout" in opciones:
-        raise ValueError("zodbconn.uri: blobstorage_layout no se admite; el directorio de blobs ya dice cuál es el suyo")
+        raise ValueError(
+            "zodbconn.uri: blobstorage_layout no se admite; el directorio de blobs ya dice cuál es el suyo"
+        )
     _, argumentos = zodburi.resolve_uri(f"file://{camino}?{urlencode(opciones)}")
     propias, _ = FileStorageURIResolver().interpret_kwargs(opciones)
     return lambda: FileStorage(camino, blob_dir=blobs, **propias), argumentos
@@ -34,3 +39,24 @@ def abrir(uri: str) -> DB:
     """The database that the URI names, blobs as they must be."""
     fabrica, argumentos = resolver(uri)
     return DB(fabrica(), **argumentos)
+
+
+def archivos_sin_registro(db: DB) -> Iterator[Path]:
+    """Files of blobs that no record names, left by a process that died; where blobs are a server's care there are none."""
+    almacen = db.storage
+    if not isinstance(almacen, BlobStorageMixin):
+        return
+    ultima = db.lastTransaction()
+    for oid, carpeta in almacen.fshelper.listOIDs():
+        for archivo in Path(carpeta).iterdir():
+            _, tid = almacen.fshelper.splitBlobFilename(str(archivo))
+            if tid is not None and tid <= ultima and not _hay_registro(almacen, oid, tid):
+                yield archivo
+
+
+def _hay_registro(almacen: Any, oid: bytes, tid: bytes) -> bool:
+    try:
+        almacen.loadSerial(oid, tid)
+    except POSKeyError:
+        return False
+    return True

@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 import click
-import zodburi
 from pyramid.paster import get_appsettings, setup_logging
 from transaction import TransactionManager
 from zc.lockfile import LockError
@@ -19,6 +18,7 @@ from ZODB import DB
 
 from casilla import evolve
 from casilla.request import NoListo
+from casilla.resources.almacen import abrir
 from casilla.resources.sitio import Sitio
 from casilla.services.fundacion import RAIZ
 
@@ -120,8 +120,7 @@ def en_el_sitio(db: DB) -> Iterator[Callable[[Callable[[Sitio], T]], T]]:
 
 def _abrir(uri: str, solo_leer: bool) -> DB:
     try:
-        fabrica, argumentos = zodburi.resolve_uri(uri)
-        return DB(fabrica(), **argumentos)
+        return abrir(uri)
     except LockError as error:
         if solo_leer:
             return _abrir(f"{uri}{'&' if '?' in uri else '?'}read_only=1", False)

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from casilla.resources.almacen import archivos_sin_registro
 from casilla.resources.sitio import Sitio
 from casilla.scripts.entorno import Entorno, barra, con_entorno, en_el_sitio
 from casilla.services import verificacion
@@ -21,21 +22,23 @@ def verificar(entorno: Entorno, reparar: bool) -> None:
     """
     if reparar:
         _reparar(entorno)
-    halladas = _leer(entorno)
+    halladas, sobrantes = _leer(entorno)
     for hallada in halladas:
         click.echo(hallada)
+    if sobrantes:
+        click.echo(f"Archivos de documentos que ningún registro nombra, y que solo ocupan disco: {sobrantes}")
     if halladas:
         raise click.ClickException(f"cosas que no concuerdan: {len(halladas)}")
     click.echo("Todo concuerda.")
 
 
-def _leer(entorno: Entorno) -> list[str]:
+def _leer(entorno: Entorno) -> tuple[list[str], int]:
     with (
         entorno.almacen(solo_leer=True) as db,
         en_el_sitio(db) as hacer,
         barra(hacer(verificacion.tramos), "Verificando") as avance,
     ):
-        return hacer(lambda sitio: _halladas(sitio, avance))
+        return hacer(lambda sitio: _halladas(sitio, avance)), sum(1 for _ in archivos_sin_registro(db))
 
 
 def _halladas(sitio: Sitio, avance: Any) -> list[str]:
