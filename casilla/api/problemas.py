@@ -133,7 +133,7 @@ def no_encontrado(error: HTTPNotFound, request: Request) -> Response:
     return problema("no-encontrado")
 
 
-@_problema_de(Exception)
+@_problema_de(Exception, retryable_error=False)
 def error_interno(error: Exception, request: Request) -> Response:
     if isinstance(error, HTTPException):
         return problema("metodo-no-admitido") if error.code == 405 else problema("error-interno")
