@@ -4,11 +4,11 @@ The counts live in the memory of this process: docs/decisiones/limites-en-memori
 several processes.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from ipaddress import IPv6Address, ip_address
 from math import ceil
-from time import time
 from typing import Any
 
 from limits import RateLimitItem, RateLimitItemPerMinute
@@ -78,7 +78,7 @@ class Limites:
     def _minutos(self, limite: RateLimitItem, llave: tuple[str, ...]) -> int:
         if self._ventana.test(limite, *llave):
             return 0
-        return max(1, ceil((self._ventana.get_window_stats(limite, *llave).reset_time - time()) / 60))
+        return max(1, ceil((self._ventana.get_window_stats(limite, *llave).reset_time - time.time()) / 60))
 
 
 def mencion(tecleado: str) -> str:

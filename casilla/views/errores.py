@@ -129,5 +129,5 @@ def _pagina(
         "texto": texto or comun[1],
         "referencia": referencia,
         "aislada": aislada,
-        "contacto": request.institucion or institucion_inicial(),
+        "contacto": institucion_inicial() if codigo == 503 else request.institucion or institucion_inicial(),
     }

@@ -58,11 +58,12 @@ def ingresar(context: Sitio, request: Request) -> Any:
     return {"formulario": formulario, "motivo": None}
 
 
-@exception_view_config(BadCSRFToken, path_info="^/$", renderer=PLANTILLA)
+@exception_view_config(BadCSRFToken, path_info="^/$", request_method="POST", renderer=PLANTILLA)
 def pagina_vieja(exc: BadCSRFToken, request: Request) -> Any:
     """A front page that stood open until its session died: the same form with a new token, instead of an error page."""
     request.response.status_int = exc.status_int
-    formulario = _formulario(request, {"usuario": request.POST.get("usuario", "")[:254]})
+    tecleado = request.POST.get("usuario", "")
+    formulario = _formulario(request, {"usuario": tecleado} if isinstance(tecleado, str) else None)
     formulario.marcar(
         "Esta página estuvo abierta mucho tiempo. Por seguridad, escriba otra vez su contraseña.", "clave"
     )

@@ -79,7 +79,7 @@ def _hallar(sitio: Sitio, request: Request, codigo: str) -> Notificacion:
 
 def _sin_hallar(request: Request, tecleado: str, estado: int, palabras: str) -> dict[str, Any]:
     request.response.status_int = estado
-    formulario = _formulario(request, {"codigo": tecleado[:40]})
+    formulario = _formulario(request, {"codigo": "".join(filter(str.isprintable, tecleado))[:40]})
     formulario.marcar(palabras, "codigo")
     return {"formulario": formulario, "hechos": None}
 
