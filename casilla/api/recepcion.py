@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
@@ -19,17 +19,22 @@ MAXIMO_DATOS = 64 * 1024
 _HOLGURA = 1 << 20
 
 
-@dataclass
+@dataclass(frozen=True)
 class Envio:
     """What came: the parsed JSON, the document and the annexes, already on disk."""
 
+    datos: Any
+    documento: Archivo
+    anexos: tuple[Archivo, ...]
+
+
+@dataclass
+class _Partes:
+    """What has come so far."""
+
     datos: Any = None
     documento: Archivo | None = None
-    anexos: tuple[Archivo, ...] = ()
-
-    @property
-    def archivos(self) -> list[Archivo]:
-        return [a for a in (self.documento, *self.anexos) if a]
+    anexos: list[Archivo] = field(default_factory=list)
 
 
 @contextmanager
@@ -38,16 +43,17 @@ def envio_de(request: Request, carpeta: str) -> Iterator[Envio]:
 
     Raises DatosInvalidos, DemasiadoGrande, DocumentoInvalido, TipoNoAdmitido.
     """
-    envio = Envio()
+    partes = _Partes()
     try:
-        _leer(request, envio, carpeta)
-        yield envio
+        _leer(request, partes, carpeta)
+        yield _examinado(partes)
     finally:
-        for archivo in envio.archivos:
-            archivo.ruta.unlink(missing_ok=True)
+        for archivo in (partes.documento, *partes.anexos):
+            if archivo:
+                archivo.ruta.unlink(missing_ok=True)
 
 
-def _leer(request: Request, envio: Envio, carpeta: str) -> None:
+def _leer(request: Request, partes: _Partes, carpeta: str) -> None:
     ajustes = request.registry.settings
     maximo, maximo_anexos = ajustes["casilla.max_documento"], ajustes["casilla.max_anexos_total"]
     if (request.content_length or 0) > maximo + maximo_anexos + _HOLGURA:
@@ -57,19 +63,18 @@ def _leer(request: Request, envio: Envio, carpeta: str) -> None:
         for parte in eventos:
             trozos = iter(lambda: next(eventos), None)  # None closes a part
             if parte.name == "notificacion":
-                _exigir_primera(envio.datos, "notificacion")
-                envio.datos = _json(trozos)
+                _exigir_primera(partes.datos, "notificacion")
+                partes.datos = _json(trozos)
             elif parte.name == "documento":
-                _exigir_primera(envio.documento, "documento")
-                envio.documento = _recibir(parte, trozos, "documento", carpeta, maximo)
+                _exigir_primera(partes.documento, "documento")
+                partes.documento = _recibir(parte, trozos, "documento", carpeta, maximo)
             elif parte.name == "anexo":
-                resto = maximo_anexos - sum(a.tamano for a in envio.anexos)
-                envio.anexos += (_recibir(parte, trozos, "anexo", carpeta, resto),)
+                resto = maximo_anexos - sum(a.tamano for a in partes.anexos)
+                partes.anexos.append(_recibir(parte, trozos, "anexo", carpeta, resto))
             else:
                 raise DatosInvalidos((parte.name, "esta parte no se conoce"))
     except MultipartError as error:
         raise DatosInvalidos(("cuerpo", f"el multipart/form-data está mal formado: {error}")) from error
-    _examinar(envio)
 
 
 def _eventos(request: Request) -> Iterator[Any]:
@@ -113,13 +118,14 @@ def _nombre(dicho: str, campo: str) -> str:
     return nombre
 
 
-def _examinar(envio: Envio) -> None:
+def _examinado(partes: _Partes) -> Envio:
     """Everything is there, and is what it says."""
-    faltan = [
-        (p, "falta esta parte") for p, v in (("notificacion", envio.datos), ("documento", envio.documento)) if v is None
-    ]
-    if faltan:
-        raise DatosInvalidos(*faltan)
-    documento = envio.documento
-    envio.documento = replace(documento, tipo="application/pdf", paginas=contar_paginas(documento.ruta))
-    envio.anexos = tuple(replace(a, tipo=tipo_de_anexo(a.nombre, a.ruta)) for a in envio.anexos)
+    documento = partes.documento
+    if partes.datos is None or documento is None:
+        partes_vistas = {"notificacion": partes.datos, "documento": documento}
+        raise DatosInvalidos(
+            *((nombre, "falta esta parte") for nombre, valor in partes_vistas.items() if valor is None)
+        )
+    examinado = replace(documento, tipo="application/pdf", paginas=contar_paginas(documento.ruta))
+    anexos = tuple(replace(a, tipo=tipo_de_anexo(a.nombre, a.ruta)) for a in partes.anexos)
+    return Envio(partes.datos, examinado, anexos)

@@ -40,9 +40,9 @@ def comprobar(sitio: Sitio, tecleado: str, clave: str, *, ahora: datetime, costo
     Raises AccesoNegado; ClaveTemporalVencida when the password is the temporary one and too old.
     """
     usuario = buscar_usuario(sitio, tecleado)
-    if not coincide(clave, usuario.clave if usuario else "", costo):
+    if not coincide(clave, usuario.clave if usuario else "", costo) or usuario is None:
         raise AccesoNegado
-    if usuario.temporal and usuario.temporal_hasta < ahora:
+    if usuario.temporal_hasta and usuario.temporal_hasta < ahora:
         raise ClaveTemporalVencida(usuario.__name__)
     return usuario
 
@@ -71,7 +71,9 @@ def emitir_clave_temporal(sitio: Sitio, usuario: Usuario, *, secreto: bytes, aho
     encolar(sitio, CREDENCIALES, usuario.persona.correo, usuario, ahora, usuario.emision)
 
 
-def cambiar_clave(sitio: Sitio, usuario: Usuario, antigua: str, nueva: str, *, sesion: str, ahora: datetime, costo: int) -> None:
+def cambiar_clave(
+    sitio: Sitio, usuario: Usuario, antigua: str, nueva: str, *, sesion: str, ahora: datetime, costo: int
+) -> None:
     """Change the password; every other session of the user ends and a letter says so.
 
     Raises AccesoNegado when ``antigua`` is not the present password.

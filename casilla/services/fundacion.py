@@ -1,9 +1,10 @@
 """The beginning of a store: the root, the institution and its texts."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import MutableMapping
 from datetime import datetime
 from importlib.resources import files
+from typing import Any
 
 from casilla import evolve
 from casilla.resources.contenido import Contenido
@@ -18,7 +19,7 @@ class YaIniciado(Exception):
     """There is a site in the store already; nothing was changed."""
 
 
-def fundar(raiz: Mapping, ahora: datetime) -> Sitio:
+def fundar(raiz: MutableMapping[str, Any], ahora: datetime) -> Sitio:
     """Begin the site in an empty store (``raiz``: ZODB's root object). Raises YaIniciado."""
     if RAIZ in raiz:
         raise YaIniciado

@@ -1,0 +1,64 @@
+"""The product behind a real server, with its cartero and its mails as files, seen through a real browser."""
+
+import threading
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+
+import pytest
+from casilla import main
+from waitress import create_server
+
+from tests import mundo
+from tests.almacenes import copiar
+from tests.front.conftest import chromium, pestana  # noqa: F401 - fixtures
+
+
+class Servido:
+    """A running product: its address, and the letters that it has sent."""
+
+    def __init__(self, direccion: str, correo: Path) -> None:
+        self.direccion = direccion
+        self._correo = correo
+
+    def carta(self, para: str, asunto: str, segundos: float = 15) -> EmailMessage:
+        """The last letter to ``para`` whose subject begins so; waits until it has come."""
+        limite = monotonic() + segundos
+        while monotonic() < limite:
+            for archivo in sorted(self._correo.glob("*.eml"), reverse=True):
+                carta = message_from_bytes(archivo.read_bytes(), policy=policy.default)
+                if para in carta["To"] and carta["Subject"].startswith(asunto):
+                    return carta
+            sleep(0.1)
+        raise AssertionError(f"no llegó a {para} ninguna carta «{asunto}»")
+
+
+def texto(carta: EmailMessage) -> str:
+    """The plain part of a letter."""
+    cuerpo = carta.get_body(("plain",))
+    assert cuerpo is not None
+    return cuerpo.get_content()
+
+
+@pytest.fixture
+def servido(ajustes: dict[str, Any], mundo_guardado: Path, tmp_path: Path) -> Iterator[Servido]:
+    """The product on a copy of the world, on a port of its own, with the cartero at work inside."""
+    servidor = create_server(lambda *_: [], host="127.0.0.1", port=0, threads=4)
+    direccion = f"http://127.0.0.1:{servidor.effective_port}"
+    propios = {
+        "zodbconn.uri": mundo.carpeta_vacia(copiar(mundo_guardado, tmp_path / "almacen")),
+        "casilla.url": direccion,
+        "casilla.correo_carpeta": str(tmp_path / "correo"),
+        "casilla.cartero": "hilo",
+    }
+    aplicacion = main({}, **{**ajustes, **propios})
+    servidor.application = aplicacion
+    hilo = threading.Thread(target=servidor.run, daemon=True)
+    hilo.start()
+    yield Servido(direccion, tmp_path / "correo")
+    servidor.close()
+    aplicacion.registry.cartero.parar()
+    aplicacion.registry._zodb_databases[""].close()
