@@ -4,6 +4,7 @@ A view makes a ``Formulario`` of an ``Esquema``, validates it, and hands it to t
 ``${formulario}``; the page's frame prints its summary of errors. Pyramid itself checks the CSRF token in every form.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -19,6 +20,9 @@ from pyramid.request import Request
 from translationstring import ChameleonTranslate
 
 from casilla.services.horas import dia_en_lima
+
+# Control characters and the like: no page may hold them (HTML, 13.2.3.5), and what was typed is shown again.
+NO_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 PLANTILLAS = ZPTTemplateLoader([str(Path(__file__).parent / "templates" / "deform")], auto_reload=False)
 
@@ -114,7 +118,7 @@ class Formulario(deform.Form):
             campo.oid = f"{self.prefijo}-{campo.name}"
 
     def __html__(self) -> str:
-        return self.render()
+        return NO_HTML.sub("\ufffd", self.render())
 
     @property
     def grupos(self) -> list[tuple[str | None, list[deform.Field]]]:

@@ -36,7 +36,8 @@ def enviar(pagina: Any, numero: str = "49083411", campos: dict[str, str] | None 
     """Fill in the long form of this page and send it."""
     formulario = pagina.forms["formulario"]
     for campo, valor in {**tecleado(numero), **(campos or {})}.items():
-        formulario[campo] = valor
+        if valor or campo not in ("tipo", "sexo"):  # whoever has not chosen a radio button sends none
+            formulario[campo] = valor
     return formulario.submit()
 
 

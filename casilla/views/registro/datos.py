@@ -1,9 +1,11 @@
 """For whom the casilla is, and who that is: the form, the last look at it, and what the register says."""
 
+from contextlib import suppress
 from typing import Any
 
 import deform
 from pyramid.exceptions import BadCSRFToken
+from pyramid.httpexceptions import HTTPBadRequest
 from pyramid.request import Request
 from pyramid.view import exception_view_config
 
@@ -72,7 +74,8 @@ def pagina_vieja(exc: BadCSRFToken, request: Request) -> dict[str, Any]:
     """The long form stood open until the session died: the same form with all that was typed, and a new token."""
     request.response.status_int = exc.status_int
     formulario = _formulario(request.context, request)
-    _validos(formulario, request)
+    with suppress(HTTPBadRequest):
+        _validos(formulario, request)
     formulario.marcar("La página estuvo abierta mucho tiempo. Lo que escribió sigue aquí: pulse Continuar otra vez")
     return _pagina_de_datos(request.context, formulario)
 

@@ -1,0 +1,261 @@
+"""The form "Persona natural": what is refused and in which words, what stays, and what the register may say."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from ZODB import DB
+
+from casilla.gateways.reniec import ReniecPide
+from tests.conftest import Navegador
+from tests.gateways.conftest import pide  # noqa: F401
+from tests.gateways.pide import ServidorPide
+from tests.solicitantes import PADRON
+from tests.views.registro import continuar, enviar, errores, guardado, hasta, nombre, tecleado
+
+HOY = date.today()
+NINO = str(HOY.year - 10)
+
+
+def test_the_labels_are_the_guides(navegador: Navegador) -> None:
+    pagina = hasta(navegador, "datos")
+
+    rotulos = [e.text.strip() for e in pagina.html.select("form label, form legend")]
+    for rotulo in (
+        *("Tipo Documento", "Apellido Paterno", "Apellido Materno", "Nombres", "Fecha Nacimiento", "Sexo"),
+        *("Teléfono/Celular", "Correo Electrónico", "Repetir Correo Electrónico", "Fecha de emisión", "CUI"),
+    ):
+        assert rotulo in rotulos
+    assert [b.text.strip() for b in pagina.html.select("form .acciones .btn")] == ["Continuar", "Regresar"]
+
+
+MALOS: dict[str, tuple[dict[str, str], str]] = {
+    "no kind of document": ({"tipo": ""}, "Elija su tipo de documento"),
+    "no number": ({"numero": " "}, "Escriba su número de documento"),
+    "seven digits": ({"numero": "4908341"}, "8"),
+    "letters in a DNI": ({"numero": "4908341A"}, "El número de DNI tiene 8 cifras"),
+    "the check character with the number": ({"numero": "49083411-2"}, "El número de DNI tiene 8 cifras"),
+    "no CUI": ({"cui": ""}, "Escriba el CUI de su DNI"),
+    "another CUI": ({"cui": "5"}, "El CUI no corresponde al número de DNI"),
+    "two characters of CUI": ({"cui": "22"}, "CUI"),
+    "no date of issue": ({"emision-dia": "", "emision-mes": "", "emision-ano": ""}, "Escriba la fecha de emisión"),
+    "issued before birth": ({"emision-ano": "1950"}, "anterior a la fecha de nacimiento"),
+    "issued tomorrow": ({"emision-ano": str(HOY.year + 1)}, "posterior a hoy"),
+    "no surname": ({"apellido_paterno": ""}, "Escriba su apellido paterno"),
+    "no names": ({"nombres": "   "}, "Escriba sus nombres"),
+    "a name of 10,000 letters": ({"nombres": "A" * 10_000}, "60 caracteres como máximo"),
+    "an emoji": ({"nombres": "ROSA \U0001f339"}, "use solo letras"),
+    "markup": ({"nombres": "<script>alert(1)</script>"}, "use solo letras"),
+    "a control character": ({"apellido_materno": "FICTI\x00CIA"}, "letras"),
+    "31 February": ({"nacimiento-dia": "31", "nacimiento-mes": "2"}, "El 31 de febrero de 1985 no existe"),
+    "29 February of a common year": ({"nacimiento-dia": "29", "nacimiento-mes": "feb"}, "no existe"),
+    "a month that is none": ({"nacimiento-mes": "13"}, "El mes"),
+    "half a date": ({"nacimiento-dia": ""}, "debe incluir el día"),
+    "a year of two digits": ({"nacimiento-ano": "85"}, "4 cifras"),
+    "a minor": ({"nacimiento-ano": NINO, "emision-ano": str(HOY.year - 1)}, "Debe tener 18 años cumplidos"),
+    "not born yet": ({"nacimiento-ano": str(HOY.year + 1)}, "posterior a hoy"),
+    "no sex": ({"sexo": ""}, "Elija el sexo"),
+    "no telephone": ({"telefono": ""}, "Escriba su teléfono"),
+    "half a telephone": ({"telefono": "98765"}, "escriba un número como"),
+    "no mail": ({"correo": "", "repetir_correo": ""}, "Escriba su correo electrónico"),
+    "no mail address": ({"correo": "rosa@", "repetir_correo": "rosa@"}, "una dirección como"),
+    "different mail addresses": ({"repetir_correo": "otra@correo.example"}, "Los correos electrónicos no coinciden"),
+    "a mail address of 10,000 letters": ({"correo": "a" * 10_000 + "@correo.example"}, "una dirección como"),
+    "two mail addresses": ({"correo": "a@b.example\r\nBcc: c@d.example"}, "una dirección como"),
+}
+
+
+@pytest.mark.parametrize(("campos", "palabras"), MALOS.values(), ids=MALOS)
+def test_a_wrong_datum_has_its_message_and_everything_typed_stays(
+    navegador: Navegador, base_de_datos: DB, campos: dict[str, str], palabras: str
+) -> None:
+    pagina = hasta(navegador, "datos")
+
+    otra = enviar(pagina, campos=campos)
+
+    assert any(palabras in error for error in errores(otra)), errores(otra)
+    assert otra.html.title.text.startswith("Error: ")
+    assert "<script>alert" not in otra
+    assert guardado(base_de_datos, pagina)["estado"] == "elegida"
+    escrito = {**tecleado("49083411"), **campos}
+    for campo in ("tipo", "numero", "apellido_paterno", "nacimiento-mes", "sexo", "telefono", "correo"):
+        visto = otra.forms["formulario"][campo].value or ""
+        assert visto.split() == escrito[campo].split()
+
+
+def test_what_is_missing_is_said_of_every_field_at_once(navegador: Navegador) -> None:
+    otra = hasta(navegador, "datos").forms["formulario"].submit()
+
+    assert len(errores(otra)) == len(set(errores(otra))) == 9
+    for enlace in otra.html.select(".resumen-error a"):
+        assert otra.html.select_one(enlace["href"]) is not None
+
+
+def test_a_foreigner_needs_neither_cui_nor_date_of_issue_nor_second_surname(
+    navegador: Navegador, base_de_datos: DB
+) -> None:
+    pagina = hasta(navegador, "verificacion", "000999001", cui="esto sobra", **{"emision-dia": "99"})
+
+    dicho = guardado(base_de_datos, pagina)
+    assert (dicho["cui"], dicho["fecha_emision"], dicho["apellido_materno"]) == ("", None, "")
+    assert "Carné de extranjería" in navegador.get(f"/registro/{nombre(pagina)}/revisar")
+
+
+def test_an_old_card_has_a_letter(navegador: Navegador) -> None:
+    hasta(navegador, "verificacion", "99000008", cui="e")
+
+
+def test_without_a_register_of_foreigners_their_card_is_not_offered(
+    navegador: Navegador, aplicacion: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(aplicacion.registry, "registros", {"1": PADRON})
+
+    pagina = hasta(navegador, "datos")
+
+    assert "Carné de extranjería (CE)" not in pagina
+    otra = enviar(pagina, campos={"numero": "99999999"})
+    assert "Elija su tipo de documento" not in errores(otra)
+
+
+def test_a_mismatch_says_which_datum_and_nothing_of_the_register(navegador: Navegador) -> None:
+    cambios = {"nombres": "Otra Persona", "nacimiento-dia": "15", "sexo": "M"}
+    pagina = hasta(navegador, "revisar", **cambios)
+
+    otra = continuar(pagina)
+
+    dichos = errores(otra)
+    assert "Hay datos que no coinciden con los de Padrón ficticio" in dichos[0]
+    assert [error.partition(":")[0] for error in dichos[1:]] == ["Nombres", "Fecha Nacimiento", "Sexo"]
+    assert "ROSA ELENA" not in otra
+    for campo, valor in cambios.items():
+        assert otra.forms["formulario"][campo].value == valor
+    assert enviar(otra).follow().html.h1.text == "Revise sus datos"
+
+
+def test_a_number_that_the_register_does_not_know_is_told_so(navegador: Navegador) -> None:
+    pagina = hasta(navegador, "revisar", "99111111")
+
+    otra = continuar(pagina)
+
+    assert errores(otra) == ["Padrón ficticio no tiene un documento con este número: revíselo"]
+    assert otra.forms["formulario"]["numero"].value == "99111111"
+
+
+def test_a_minor_in_the_register_is_told_so(navegador: Navegador) -> None:
+    pagina = hasta(navegador, "revisar", "99000012", **{"nacimiento-ano": "1990"})
+
+    otra = continuar(pagina)
+
+    assert "es de una persona menor de edad" in errores(otra)[0]
+
+
+def test_the_register_cannot_be_probed_for_long(navegador: Navegador, base_de_datos: DB) -> None:
+    pagina = hasta(navegador, "revisar", nombres="INTENTO")
+    direccion = pagina.request.path
+    for _ in range(5):
+        assert "no coincide" in continuar(navegador.get(direccion))
+
+    frenada = navegador.get(direccion).forms[0].submit(status=429)
+
+    assert "Hubo muchos intentos seguidos" in frenada
+    assert guardado(base_de_datos, pagina)["nombres"] == "INTENTO"
+
+
+def test_a_service_that_does_not_answer_is_named_and_the_person_finishes_later(
+    navegador: Navegador, base_de_datos: DB, aplicacion: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pagina = continuar(hasta(navegador, "revisar", "99000013")).follow()
+
+    aviso = pagina.html.select_one(".aviso")
+    assert aviso.h2.text == "Padrón ficticio no responde"
+    assert "terminar más tarde" in aviso.text
+    assert "desde esta misma dirección" in " ".join(aviso.text.split())
+    assert "INVENTADO" in pagina
+    assert guardado(base_de_datos, pagina)["estado"] == "en-espera"
+
+    despierto = type(PADRON)({"99000013": PADRON.personas["99000010"]}, frozenset())
+    monkeypatch.setattr(aplicacion.registry, "registros", {"1": despierto})
+    vuelta = navegador.get(f"/registro/{nombre(pagina)}/").follow()
+    assert vuelta.html.select_one("main form button").text == "Volver a intentar"
+    assert errores(continuar(vuelta))[0].startswith("Hay datos que no coinciden")
+
+
+def test_with_the_real_client_and_a_slow_service_nothing_typed_is_lost(
+    navegador: Navegador,
+    base_de_datos: DB,
+    aplicacion: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    pide: ServidorPide,  # noqa: F811
+    tmp_path: Any,
+) -> None:
+    reniec = ReniecPide.desde_ajustes(pide.ajustes(tmp_path, espera="0.5"))
+    monkeypatch.setattr(aplicacion.registry, "registros", {"1": reniec})
+    pagina = hasta(navegador, "revisar")
+    for falla in ("lento", "error 500", "JSON roto"):
+        pide.falla = falla
+        pagina = continuar(pagina).follow()
+        assert pagina.html.select_one(".aviso h2").text == "RENIEC no responde"
+    pide.falla = None
+
+    final = continuar(pagina).follow()
+
+    assert final.html.h1.text == "VERIFICACIÓN DE CORREO"
+    assert guardado(base_de_datos, final)["apellido_paterno"] == "EJEMPLO"
+
+
+def test_a_form_that_stood_open_too_long_is_shown_again_with_all_that_was_typed(
+    navegador: Navegador, reloj: Any, base_de_datos: DB
+) -> None:
+    pagina = hasta(navegador, "datos")
+    reloj.adelantar(minutos=45)
+
+    otra = pagina.forms["formulario"]
+    for campo, valor in tecleado("49083411").items():
+        otra[campo] = valor
+    vieja = otra.submit(status=400)
+
+    assert "estuvo abierta mucho tiempo" in errores(vieja)[0]
+    assert vieja.forms["formulario"]["nombres"].value == "ROSA ELENA"
+    assert guardado(base_de_datos, pagina)["estado"] == "elegida"
+    assert vieja.forms["formulario"].submit().follow().html.h1.text == "Revise sus datos"
+
+
+def test_a_file_instead_of_a_name_is_refused(navegador: Navegador, base_de_datos: DB) -> None:
+    pagina = hasta(navegador, "datos")
+
+    for token in (pagina.forms["formulario"]["csrf_token"].value, "otro"):
+        navegador.post(
+            pagina.request.path, {"csrf_token": token}, upload_files=[("nombres", "nombres.txt", b"ROSA")], status=400
+        )
+    assert guardado(base_de_datos, pagina)["estado"] == "elegida"
+
+
+LETRAS = st.sampled_from("ABCÇÉÑÜabcçéñüøßł'’-. ")
+NOMBRE = st.text(LETRAS, min_size=1, max_size=60).filter(lambda s: any(map(str.isalpha, s)))
+NACIDO = st.dates(date(1900, 1, 1), date(HOY.year - 19, 12, 31))
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(nombres=NOMBRE, apellido=NOMBRE, nacido=NACIDO)
+def test_names_and_dates_come_back_as_they_were_typed(
+    navegador: Navegador, base_de_datos: DB, nombres: str, apellido: str, nacido: date
+) -> None:
+    direccion = getattr(navegador, "abierta", None)
+    pagina = navegador.get(direccion) if direccion else hasta(navegador, "datos")
+    navegador.abierta = pagina.request.path
+    partes = {
+        "nacimiento-dia": str(nacido.day),
+        "nacimiento-mes": str(nacido.month),
+        "nacimiento-ano": str(nacido.year),
+    }
+    emision = {"emision-dia": "2", "emision-mes": "enero", "emision-ano": str(HOY.year - 1)}
+
+    enviar(pagina, campos={"nombres": nombres, "apellido_paterno": apellido, **partes, **emision}).follow()
+
+    dicho, vuelta = guardado(base_de_datos, pagina), navegador.get(pagina.request.path).forms["formulario"]
+    assert (dicho["nombres"], dicho["apellido_paterno"]) == (" ".join(nombres.split()), " ".join(apellido.split()))
+    assert dicho["fecha_nacimiento"] == nacido
+    assert (vuelta["nombres"].value, vuelta["apellido_paterno"].value) == (dicho["nombres"], dicho["apellido_paterno"])
+    assert {campo: vuelta[campo].value for campo in partes} == partes
