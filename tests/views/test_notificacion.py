@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -97,6 +98,21 @@ def test_opening_twice_is_one_fact(sobre: Any, hacer: Hacer) -> None:
     assert historia(hacer).count("leido") == 1
 
 
+def test_opening_in_two_windows_at_once_is_one_fact(aplicacion: Any, base_de_datos: DB, hacer: Hacer) -> None:
+    ventanas = [Navegador(aplicacion), Navegador(aplicacion)]
+    sobres = []
+    for ventana in ventanas:
+        ventana.base_de_datos = base_de_datos
+        sobres.append(entrar(ventana, mundo.TOMAS).click("Respuesta a su solicitud"))
+
+    with ThreadPoolExecutor(2) as hilos:
+        respuestas = list(hilos.map(abrir, sobres))
+
+    assert [r.status_int for r in respuestas] == [303, 303]
+    assert historia(hacer).count("leido") == 1
+    assert hacer(lambda _, notificacion: notificacion.__parent__.diferencias()) == []
+
+
 def test_once_opened_it_shows_what_the_guide_shows(sobre: Any) -> None:
     pagina = abrir(sobre).follow()
 
@@ -129,6 +145,19 @@ def test_every_file_is_offered_with_name_type_size_and_pages(sobre: Any) -> None
     assert dicho["Anexo 1"] == "anexo 1.txt (TXT, 7 bytes)"
     assert "1 página" in dicho["Constancia de notificación electrónica"]
     assert len(dicho["anexo 2.txt"]) == 64
+
+
+def test_a_single_annex_comes_as_it_is_and_several_in_a_zip(
+    sobre: Any, navegador: Navegador, base_de_datos: DB
+) -> None:
+    with base_de_datos.transaction() as conexion:
+        mundo.deposito(conexion.root()[RAIZ], mundo.TOMAS, 10, ahora=AHORA, anexos=1, asunto="Con un anexo")
+
+    varios = abrir(sobre).follow()
+    uno = abrir(entrar(navegador, mundo.TOMAS).click("Con un anexo")).follow()
+
+    assert varios.click("Descargar anexos").content_type == "application/zip"
+    assert uno.click("Descargar anexos").content_type == "text/plain"
 
 
 def test_without_annexes_there_is_no_button_for_them(navegador: Navegador, base_de_datos: DB) -> None:
