@@ -110,7 +110,7 @@ def test_messages_are_shown_once_and_announced(web: TestApp) -> None:
 
 def test_a_page_for_when_the_store_is_down_asks_for_no_identity_and_no_institution(web: TestApp) -> None:
     html = web.get("/aislada").html
-    assert en_una_linea(html.find(class_="marca")) == "PERÚ Casilla Electrónica"
+    assert en_una_linea(html.find(class_="marca")) == "PERÚ Sistema de Notificaciones Electrónicas"
     assert "comuníquese con la institución" in html.footer.text
 
 
