@@ -13,9 +13,11 @@ from uuid import uuid4
 
 import pikepdf
 from casilla.resources.casilla import Casilla
+from casilla.resources.clave_api import ClaveApi
 from casilla.resources.notificacion import Notificacion
 from casilla.resources.persona import Persona
 from casilla.resources.sitio import Sitio
+from casilla.security import huella_de_clave
 from casilla.services.acceso import cambiar_clave
 from casilla.services.afiliacion import afiliar
 from casilla.services.deposito import Sobre, depositar
@@ -34,9 +36,18 @@ ROSA, NUSTA, TOMAS, ABIGAIL = "1-40000001", "1-40000002", "4-001234567", "1-4000
 
 PERSONAS = {
     ROSA: dict(nombres="ROSA", apellido_paterno="QUISPE", apellido_materno="MAMANI", correo="rosa@correo.example"),
-    NUSTA: dict(nombres="ÑUSTA D'ALEMBERT", apellido_paterno="ÑAHUI-O'HIGGINS", apellido_materno="", correo="nusta@correo.example"),
-    TOMAS: dict(nombres="TOMÁS", apellido_paterno="EXTRANJERO", apellido_materno="DE PRUEBA", correo="tomas@correo.example"),
-    ABIGAIL: dict(nombres="ABIGAIL", apellido_paterno="NUEVA", apellido_materno="RECIÉN", correo="abigail@correo.example"),
+    NUSTA: dict(
+        nombres="ÑUSTA D'ALEMBERT",
+        apellido_paterno="ÑAHUI-O'HIGGINS",
+        apellido_materno="",
+        correo="nusta@correo.example",
+    ),
+    TOMAS: dict(
+        nombres="TOMÁS", apellido_paterno="EXTRANJERO", apellido_materno="DE PRUEBA", correo="tomas@correo.example"
+    ),
+    ABIGAIL: dict(
+        nombres="ABIGAIL", apellido_paterno="NUEVA", apellido_materno="RECIÉN", correo="abigail@correo.example"
+    ),
 }
 
 
@@ -84,7 +95,9 @@ def imprimir(sitio: Sitio) -> Callable[[Notificacion], Archivo]:
     return lambda notificacion: archivo(sitio, pdf(), f"constancia-{notificacion.codigo}.pdf")
 
 
-def deposito(sitio: Sitio, destinatario: str = ROSA, n: int = 1, *, ahora: datetime = ENERO, anexos: int = 0, **cambios: Any) -> Notificacion:
+def deposito(
+    sitio: Sitio, destinatario: str = ROSA, n: int = 1, *, ahora: datetime = ENERO, anexos: int = 0, **cambios: Any
+) -> Notificacion:
     """Deposit the n-th document, as the machine door does."""
     notificacion, _ = depositar(
         sitio,
@@ -102,7 +115,9 @@ def deposito(sitio: Sitio, destinatario: str = ROSA, n: int = 1, *, ahora: datet
 
 def persona(documento: str, **cambios: Any) -> Persona:
     tipo, numero = documento.split("-")
-    comunes = dict(fecha_nacimiento=date(1980, 5, 17), sexo="F", telefono="+51987654321", fecha_emision=date(2020, 1, 2), cui="2")
+    comunes = dict(
+        fecha_nacimiento=date(1980, 5, 17), sexo="F", telefono="+51987654321", fecha_emision=date(2020, 1, 2), cui="2"
+    )
     return Persona(tipo_documento=tipo, numero=numero, **comunes, **{**PERSONAS.get(documento, {}), **cambios})
 
 
@@ -120,6 +135,8 @@ def construir(raiz: Any) -> Sitio:
     """The whole world, into an empty store (``raiz``: ZODB's root object)."""
     sitio = fundar(raiz, ENERO)
     raiz._p_jar.add(sitio)
+    sgd = sitio.claves["sgd"] = ClaveApi()
+    sgd.emitir("1", huella_de_clave("clave-de-prueba"), ENERO)
     for documento in (ROSA, NUSTA, TOMAS):
         afiliada(sitio, documento)
     afiliada(sitio, ABIGAIL, clave=None)

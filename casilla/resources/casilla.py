@@ -202,6 +202,16 @@ class Casilla(Persistent):
 def _fila(n: Notificacion) -> tuple[Any, ...]:
     anulado = n.estado == "anulado"
     fila = Fila(
-        n.codigo, n.asunto, n.dependencia, n.firmado_por, n.tipo, n.numero, n.fecha_emision, n.depositado_en, n.vence, anulado, n
+        n.codigo,
+        n.asunto,
+        n.dependencia,
+        n.firmado_por,
+        n.tipo,
+        n.numero,
+        n.fecha_emision,
+        n.depositado_en,
+        n.vence,
+        anulado,
+        n,
     )
     return (VERSION, *fila)

@@ -17,7 +17,17 @@ class Institucion(Persistent):
     horario = ""
 
     def __init__(
-        self, *, nombre: str, sigla: str, sistema: str, oficina: str, direccion: str, telefono: str, anexo: str, correo: str, horario: str
+        self,
+        *,
+        nombre: str,
+        sigla: str,
+        sistema: str,
+        oficina: str,
+        direccion: str,
+        telefono: str,
+        anexo: str,
+        correo: str,
+        horario: str,
     ) -> None:
         self.nombre = nombre
         self.sigla = sigla

@@ -114,7 +114,9 @@ def tipo_de_anexo(nombre: str, ruta: Path) -> str:
     """The media type of an annex. Raises TipoNoAdmitido with the reason in Spanish."""
     extension = nombre.rpartition(".")[2].lower()
     if extension not in _ADMITIDOS:
-        raise TipoNoAdmitido(f"no se admiten archivos «.{extension}»" if "." in nombre else "el archivo no tiene extensión")
+        raise TipoNoAdmitido(
+            f"no se admiten archivos «.{extension}»" if "." in nombre else "el archivo no tiene extensión"
+        )
     tipo, comienzo = _ADMITIDOS[extension]
     with ruta.open("rb") as archivo:
         primeros = archivo.read(8)

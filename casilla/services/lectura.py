@@ -18,7 +18,9 @@ def anular(sitio: Sitio, notificacion: Notificacion, *, motivo: str, actor: str,
     _pasar(sitio, notificacion, "anular", "anulado", actor, ahora, motivo)
 
 
-def _pasar(sitio: Sitio, notificacion: Notificacion, acto: str, evento: str, actor: str, ahora: datetime, detalle: str = "") -> None:
+def _pasar(
+    sitio: Sitio, notificacion: Notificacion, acto: str, evento: str, actor: str, ahora: datetime, detalle: str = ""
+) -> None:
     notificacion.pasar(acto, actor, ahora, detalle)
     notificacion.__parent__.reacomodar(notificacion)
     registrar_evento(sitio, evento, notificacion, ahora)
