@@ -10,6 +10,7 @@ from pathlib import Path
 from pyramid.config import Configurator
 from pyramid.request import Request
 from pyramid.static import QueryStringCacheBuster
+from pyramid.traversal import DefaultRootFactory
 
 CARPETA = Path(__file__).parent / "static"
 UN_ANO = 365 * 24 * 3600
@@ -31,5 +32,12 @@ class PorContenido(QueryStringCacheBuster):
 
 
 def includeme(config: Configurator) -> None:
-    config.add_static_view("static", "casilla:static", cache_max_age=UN_ANO, content_encodings=["br", "gzip"])
+    # With a root of its own: a style sheet must not wait for the store, least of all when the page says that it is away.
+    config.add_static_view(
+        "static",
+        "casilla:static",
+        cache_max_age=UN_ANO,
+        content_encodings=["br", "gzip"],
+        factory=DefaultRootFactory,
+    )
     config.add_cache_buster("casilla:static/", PorContenido())

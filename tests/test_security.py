@@ -11,9 +11,11 @@ from pyramid.request import Request
 from pyramid.response import Response
 from webtest import TestApp
 from ZODB import DB
+from ZODB.POSException import StorageError
 
 from tests import mundo
 from tests.conftest import Navegador, Reloj
+from tests.views.test_errores import con_almacen_caido
 from tests.views.test_portada import bandeja_de, intentar
 
 
@@ -164,7 +166,11 @@ def test_without_a_setting_a_password_costs_what_it_should() -> None:
     assert puertas_con({"casilla.url": "http://localhost"}).registry.settings["casilla.bcrypt_costo"] == 12
 
 
-def test_pages_for_everybody_do_not_ask_who_is_there(navegador: Navegador) -> None:
-    """A style sheet, or the question whether the process lives, must not wait for the store."""
-    for camino in ("/static/app.css", "/salud/vivo"):
-        assert "Set-Cookie" not in navegador.get(camino).headers
+@pytest.mark.parametrize("camino", ["/static/app.css", "/salud/vivo"])
+def test_what_is_for_everybody_asks_neither_the_store_nor_who_is_there(
+    navegador: Navegador, aplicacion: Any, camino: str
+) -> None:
+    navegador.entrar(mundo.ROSA)
+    con_almacen_caido(aplicacion, StorageError("caído"))
+
+    assert "Set-Cookie" not in navegador.get(camino, status=200).headers

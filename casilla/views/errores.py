@@ -4,6 +4,7 @@ import logging
 from traceback import format_tb
 from typing import Any
 
+from psycopg2 import OperationalError
 from pyramid.exceptions import BadCSRFOrigin, BadCSRFToken, PredicateMismatch, URLDecodeError
 from pyramid.httpexceptions import HTTPClientError, HTTPServerError
 from pyramid.request import Request
@@ -93,6 +94,7 @@ def http(exc: HTTPClientError, request: Request) -> Any:
 
 
 @exception_view_config(NoListo, path_info=PERSONAS, renderer=PLANTILLA)
+@exception_view_config(OperationalError, path_info=PERSONAS, retryable_error=False, renderer=PLANTILLA)
 @exception_view_config(StorageError, path_info=PERSONAS, retryable_error=False, renderer=PLANTILLA)
 @exception_view_config(TransientError, path_info=PERSONAS, retryable_error=False, renderer=PLANTILLA)
 def sin_servicio(exc: Exception, request: Request) -> Any:

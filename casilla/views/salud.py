@@ -9,6 +9,7 @@ from typing import Any
 from pyramid.config import Configurator
 from pyramid.request import Request
 from pyramid.security import NO_PERMISSION_REQUIRED
+from pyramid.traversal import DefaultRootFactory
 from pyramid.view import view_config
 from pyramid_zodbconn import get_connection
 
@@ -18,16 +19,9 @@ from casilla.resources.sitio import Sitio
 
 # A cartero that works takes a letter within seconds; one late by this much means that nobody is taking them.
 DEMORA_MAXIMA = timedelta(minutes=15)
-# Room for some hundred of the largest documents.
-DISCO_MINIMO = 5 * 1024**3
+# Room for some tens of the largest deposits, time enough to act.
+DISCO_MINIMO = 1024**3
 _MUESTRA = 20
-
-
-class Vigia:
-    """Context of these routes: not the site, so that asking for the process does not open the store."""
-
-    def __init__(self, request: Request) -> None:
-        pass
 
 
 @view_config(route_name="vivo", request_method="GET", permission=NO_PERMISSION_REQUIRED, renderer="json")
@@ -55,7 +49,7 @@ def _almacen(request: Request) -> Iterator[str]:
     almacen = get_connection(request).db().storage
     if not getattr(almacen, "is_connected", lambda: True)():
         yield "almacén: el servidor ZEO no responde"
-    if almacen.isReadOnly():
+    elif almacen.isReadOnly():
         yield "almacén: solo se puede leer"
     archivo = Path(almacen.getName())
     if archivo.is_absolute() and archivo.exists() and (libre := shutil.disk_usage(archivo.parent).free) < DISCO_MINIMO:
@@ -71,5 +65,6 @@ def _correo(sitio: Sitio, request: Request) -> Iterator[str]:
 
 
 def includeme(config: Configurator) -> None:
-    config.add_route("vivo", "/salud/vivo", factory=Vigia)
-    config.add_route("listo", "/salud/listo", factory=Vigia)
+    # Not the site as root: to ask whether the process lives must not open the store.
+    config.add_route("vivo", "/salud/vivo", factory=DefaultRootFactory)
+    config.add_route("listo", "/salud/listo", factory=DefaultRootFactory)

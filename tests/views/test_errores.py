@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+from psycopg2 import OperationalError
 from webtest import TestApp
 from ZEO.Exceptions import ClientDisconnected
 from ZODB import DB
@@ -161,7 +162,7 @@ def test_the_log_of_a_fault_does_not_quote_what_was_sent() -> None:
     documento, correo = mundo.ROSA, mundo.PERSONAS[mundo.ROSA]["correo"]
     try:
         try:
-            {}[documento]
+            dict[str, str]()[documento]
         except KeyError as error:
             raise ValueError(correo) from error
     except ValueError as error:
@@ -185,8 +186,9 @@ def test_a_store_never_begun_is_told_as_no_service(navegador: Navegador, base_de
     assert "casilla iniciar" not in respuesta
 
 
-def test_a_store_out_of_reach_is_told_as_no_service(aplicacion: Any) -> None:
-    con_almacen_caido(aplicacion, ClientDisconnected("no hay quien responda"))
+@pytest.mark.parametrize("error", [ClientDisconnected("nadie responde"), OperationalError("connection refused")])
+def test_a_store_out_of_reach_is_told_as_no_service(aplicacion: Any, error: Exception) -> None:
+    con_almacen_caido(aplicacion, error)
 
     respuesta = TestApp(aplicacion).get("/preguntas-frecuentes", status=503)
 
