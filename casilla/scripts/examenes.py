@@ -163,5 +163,5 @@ def de_sitio(raiz: Mapping[str, Any]) -> Iterator[Hallazgo]:
     espera = ahora() - desde
     nivel = ERROR if espera > _COLA_ERROR else AVISO if espera > _COLA_AVISO else OK
     yield Hallazgo(
-        nivel, "cola", f"{cuantas} cartas por enviar; la más antigua espera hace {espera.total_seconds() / 60:.0f} min"
+        nivel, "cola", f"cartas por enviar: {cuantas}; la más antigua espera hace {espera.total_seconds() / 60:.0f} min"
     )
