@@ -32,7 +32,7 @@ class PorContenido(QueryStringCacheBuster):
 
 
 def includeme(config: Configurator) -> None:
-    # With a root of its own: a style sheet must not wait for the store, least of all when the page says that it is away.
+    # With a root of its own: a style sheet must not wait for the store, least of all when the page says it is away.
     config.add_static_view(
         "static",
         "casilla:static",

@@ -89,6 +89,15 @@ def test_a_cookie_planted_before_the_login_does_not_come_in_with_it(
     assert ladron.get(bandeja_de(base_de_datos, mundo.ROSA)).status_int == 303
 
 
+def test_pages_of_a_session_are_not_kept_by_the_browser(navegador: Navegador) -> None:
+    """Back, on a shared computer, after somebody has left."""
+    assert "Cache-Control" not in navegador.get("/normativas").headers
+    pagina = navegador.entrar(mundo.ROSA)
+
+    assert "no-store" in pagina.headers["Cache-Control"]
+    assert navegador.get("/no-existe", status=404).headers["Cache-Control"] == "no-store"
+
+
 def test_a_copied_cookie_dies_with_the_session(navegador: Navegador, aplicacion: Any, base_de_datos: DB) -> None:
     pagina = navegador.entrar(mundo.ROSA)
     bandeja = bandeja_de(base_de_datos, mundo.ROSA)
