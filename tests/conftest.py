@@ -9,14 +9,15 @@ from typing import Any
 import html5lib
 import pytest
 import transaction
+from playwright.sync_api import Browser, Page, sync_playwright
+from webtest import TestApp
+from ZODB import DB
+
 from casilla import main
 from casilla.limites import Limites
 from casilla.resources.almacen import abrir
 from casilla.resources.sitio import Sitio
 from casilla.services.fundacion import RAIZ
-from webtest import TestApp
-from ZODB import DB
-
 from tests import mundo
 
 
@@ -133,3 +134,23 @@ def navegador(aplicacion: Any, base_de_datos: DB) -> Navegador:
     navegador = Navegador(aplicacion)
     navegador.base_de_datos = base_de_datos
     return navegador
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        navegador = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield navegador
+        navegador.close()
+
+
+@pytest.fixture(params=[390, 1280])
+def pestana(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
+    """A tab as wide as a phone, then as a desk. It must stay silent: no console message, error or CSP violation."""
+    contexto = chromium.new_context(viewport={"width": request.param, "height": 844}, locale="es-PE")
+    pestana, voces = contexto.new_page(), []
+    pestana.on("console", lambda mensaje: voces.append(mensaje.text))
+    pestana.on("pageerror", lambda error: voces.append(str(error)))
+    yield pestana
+    contexto.close()
+    assert voces == []

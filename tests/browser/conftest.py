@@ -9,12 +9,11 @@ from time import monotonic, sleep
 from typing import Any
 
 import pytest
-from casilla import main
 from waitress import create_server
 
+from casilla import main
 from tests import mundo
 from tests.almacenes import copiar
-from tests.front.conftest import chromium, pestana  # noqa: F401 - fixtures
 
 
 class Servido:

@@ -62,7 +62,9 @@ def registrarse(pagina: Page, servido: Servido) -> None:
     assert codigo is not None
     pagina.get_by_label("Clave de validación").fill(codigo[1].lower())
     pagina.get_by_role("button", name="Validar").click()
-    expect(pagina.get_by_text("Se envió un mensaje con las credenciales de acceso a su correo electrónico")).to_be_visible()
+    expect(
+        pagina.get_by_text("Se envió un mensaje con las credenciales de acceso a su correo electrónico")
+    ).to_be_visible()
     mirar(pagina, "credenciales-enviadas")
 
 
@@ -109,7 +111,9 @@ def entrar_por_primera_vez(pagina: Page, servido: Servido) -> None:
 
 def depositar(servido: Servido) -> str:
     """The SGD deposits a letter with two annexes."""
-    datos = notificacion(**{"destinatario.numero": "49083411", "documento.asunto": "Respuesta a su solicitud de acceso"})
+    datos = notificacion(
+        **{"destinatario.numero": "49083411", "documento.asunto": "Respuesta a su solicitud de acceso"}
+    )
     anexos = (("Cuadro de costos.txt", b"uno"), ("Plano de ubicación.pdf", mundo.pdf()))
     contenido, tipo = cuerpo(partes(mundo.pdf(3), datos, anexos))
     cabeceras = {"Authorization": f"Bearer {CLAVE}", "Content-Type": tipo, "Idempotency-Key": "camino-1"}

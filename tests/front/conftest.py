@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
 from waitress import create_server
 from webtest import TestApp
 
@@ -31,23 +30,3 @@ def servida() -> Iterator[tuple[str, Any]]:
     hilo.start()
     yield f"http://127.0.0.1:{servidor.effective_port}", app.registry
     servidor.close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        navegador = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield navegador
-        navegador.close()
-
-
-@pytest.fixture(params=[390, 1280])
-def pestana(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
-    """A tab as wide as a phone, then as a desk. It must stay silent: no console message, error or CSP violation."""
-    contexto = chromium.new_context(viewport={"width": request.param, "height": 844}, locale="es-PE")
-    pestana, voces = contexto.new_page(), []
-    pestana.on("console", lambda mensaje: voces.append(mensaje.text))
-    pestana.on("pageerror", lambda error: voces.append(str(error)))
-    yield pestana
-    contexto.close()
-    assert voces == []

@@ -1,23 +1,9 @@
 """The letters as a phone shows them: real Chromium, 390 px wide, light and dark."""
 
-import shutil
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
 
 from tests.mail.test_cartas import TODAS, aviso
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    programa = shutil.which("chromium")
-    assert programa, "these tests need Chromium (Debian package chromium)"
-    with sync_playwright() as playwright:
-        navegador = playwright.chromium.launch(executable_path=programa, args=["--no-sandbox"])
-        yield navegador
-        navegador.close()
 
 
 @pytest.mark.parametrize("esquema", ["light", "dark"])
