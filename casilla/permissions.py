@@ -5,6 +5,7 @@ The words of an ACL are Pyramid's own values, written out so that the rooms belo
 a test holds them against ``pyramid.authorization``.
 """
 
+from collections.abc import Iterator
 from enum import StrEnum
 
 ALLOW = "Allow"
@@ -26,7 +27,10 @@ class Permiso(StrEnum):
 
 
 class _Todos:
-    """Every permission, those yet to be invented included."""
+    """Every permission, those yet to be invented included. Pyramid asks for an iterable before it asks what is in it."""
+
+    def __iter__(self) -> Iterator[object]:
+        return iter(())
 
     def __contains__(self, permiso: object) -> bool:
         return True
