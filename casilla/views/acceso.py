@@ -21,7 +21,9 @@ from casilla.views.caminos import a_la_casilla
 
 class EsquemaCambio(Esquema):
     # Password managers save the new password under the user name that stands in the same form.
-    usuario = fields.texto("Usuario", "", missing="", widget=caja("form-control-plaintext", autocomplete="username", readonly="readonly"))
+    usuario = fields.texto(
+        "Usuario", "", missing="", widget=caja("form-control-plaintext", autocomplete="username", readonly="readonly")
+    )
     antigua = fields.clave("Clave Antigua", "Escriba su clave antigua")
     nueva = fields.clave_nueva("Clave Nueva", "Escriba su clave nueva", description=fields.POLITICA_DE_CLAVE + ".")
     repetida = fields.repetir_clave("nueva", "Repetir Clave Nueva")
