@@ -31,15 +31,17 @@ def vivo(request: Request) -> dict[str, str]:
 
 @view_config(route_name="listo", request_method="GET", permission=NO_PERMISSION_REQUIRED, renderer="json")
 def listo(request: Request) -> dict[str, Any]:
+    avisos: list[str] = []
     try:
-        motivos = [*_almacen(request), *_correo(raiz(request), request)]
+        avisos += _correo(raiz(request), request)
+        motivos = [*_almacen(request)]
     except NoListo as no_listo:
         motivos = [str(no_listo)]
     except Exception as error:  # whatever is wrong with the store, this is the page that has to say so
         motivos = [f"almacén: no responde ({type(error).__name__})"]
     request.response.cache_control.no_store = True
     if not motivos:
-        return {"estado": "listo"}
+        return {"estado": "listo", **({"avisos": avisos} if avisos else {})}
     request.response.status_int = 503
     return {"estado": "no listo", "motivos": motivos}
 
@@ -57,7 +59,10 @@ def _almacen(request: Request) -> Iterator[str]:
 
 
 def _correo(sitio: Sitio, request: Request) -> Iterator[str]:
-    """How late the oldest letter is that should have left; the first ones of each log are enough to know."""
+    """How late the oldest letter is that should have left; the first ones of each log are enough to know.
+
+    Only a warning: what is deposited meanwhile is promised its letter all the same, so no door need be closed for it.
+    """
     muestra = (carta for n in range(FRAGMENTOS) for _, carta in sitio.salida.desde(n, 0, _MUESTRA))
     demora = request.ahora - min((carta.proximo for carta in muestra), default=request.ahora)
     if demora > DEMORA_MAXIMA:
