@@ -49,8 +49,8 @@ class Salida(Bitacora):
         """
         n = fragmento(clave)
         numero = int(carta.creada_en.timestamp() * 1_000_000) * 1000 + randbelow(1000)
-        if not self.arboles[n].insert(numero, carta):
-            raise KeyError(f"{numero} ya está en la salida")
+        while not self.arboles[n].insert(numero, carta):
+            numero += 1
         return n, numero
 
     def __iter__(self) -> Iterator[tuple[tuple[int, int], Carta]]:

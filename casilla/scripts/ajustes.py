@@ -15,7 +15,22 @@ from casilla.services.plazos import Calendario
 
 Ajustes = Mapping[str, Any]
 
-_PRUEBAS: tuple[Callable[[Any], Any], ...] = (leer_secreto, Calendario.desde_ajustes, gateways.registros, transporte)
+
+def lugar_del_cartero(ajustes: Ajustes) -> str:
+    """Where letters are sent from: "hilo", a thread of the web server, or "aparte". Raises ValueError."""
+    lugar = ajustes.get("casilla.cartero") or "hilo"
+    if lugar not in ("hilo", "aparte"):
+        raise ValueError(f"casilla.cartero: {lugar!r} no es hilo ni aparte")
+    return lugar
+
+
+_PRUEBAS: tuple[Callable[[Any], Any], ...] = (
+    leer_secreto,
+    Calendario.desde_ajustes,
+    gateways.registros,
+    transporte,
+    lugar_del_cartero,
+)
 
 
 def fallas(ajustes: Ajustes) -> list[str]:

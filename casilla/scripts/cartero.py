@@ -16,6 +16,7 @@ from pyramid.events import ApplicationCreated
 
 from casilla.mail.transporte import SinConexion
 from casilla.request import NoListo
+from casilla.scripts.ajustes import lugar_del_cartero
 from casilla.scripts.entorno import Entorno, barra, con_entorno, en_el_sitio, sesion, sitio_de
 from casilla.scripts.reparto import Cartero
 from casilla.services.correspondencia import atraso
@@ -122,10 +123,7 @@ def _resumen(suertes: Counter[str], quedan: int) -> str:
 
 def includeme(config: Configurator) -> None:
     """The cartero as a thread of this process, unless the setting ``casilla.cartero`` is ``aparte``."""
-    donde = config.get_settings().setdefault("casilla.cartero", "hilo")
-    if donde not in ("hilo", "aparte"):
-        raise ValueError(f"casilla.cartero: {donde!r} no es hilo ni aparte")
-    if donde == "hilo":
+    if lugar_del_cartero(config.get_settings()) == "hilo":
         config.add_subscriber(_contratar, ApplicationCreated)
 
 
