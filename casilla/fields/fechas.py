@@ -13,11 +13,11 @@ import deform
 
 from casilla.fields.basicos import Validador
 from casilla.services.horas import MESES
+from casilla.services.identidad import MAYORIA, es_mayor_de_edad
 
 PARTES = ("dia", "mes", "ano")
 ROTULOS = {"dia": "Día", "mes": "Mes", "ano": "Año"}
 PRIMER_ANO = 1900
-MAYORIA_DE_EDAD = 18
 
 # Told the date and today, the words to say when it can't be; None when it can.
 Limite = Callable[[date, date], str | None]
@@ -145,11 +145,7 @@ def no_futura(nombre: str) -> Limite:
 
 
 def mayor_de_edad(valor: date, hoy: date) -> str | None:
-    """Of age from the 18th birthday on; who was born on 29 February, from 1 March in a common year."""
-    cumplidos = hoy.year - valor.year - ((hoy.month, hoy.day) < (valor.month, valor.day))
-    return (
-        None if cumplidos >= MAYORIA_DE_EDAD else f"Debe tener {MAYORIA_DE_EDAD} años cumplidos para pedir una casilla"
-    )
+    return None if es_mayor_de_edad(valor, hoy) else f"Debe tener {MAYORIA} años cumplidos para pedir una casilla"
 
 
 def fecha_nacimiento(titulo: str = "Fecha Nacimiento", **otros: Any) -> colander.SchemaNode:
