@@ -134,7 +134,7 @@ def _de_archivo(n: Notificacion, archivo: Adjunto) -> Iterator[str]:
     donde = f"notificación {n.codigo}: {archivo.__name__}"
     try:
         with archivo.abrir() as contenido:
-            huella = file_digest(contenido, "sha256").hexdigest()
+            huella = file_digest(contenido, "sha256").hexdigest()  # type: ignore[arg-type]
     except (OSError, POSError) as error:
         yield f"{donde}: falta su archivo ({type(error).__name__})"
         return
