@@ -9,11 +9,10 @@ from ZODB import DB
 from casilla.services.fundacion import RAIZ
 from tests import mundo
 from tests.conftest import Navegador
-from tests.views.ingreso import entrar
 
 
 def test_a_person_opens_a_notification_and_takes_every_file_home(navegador: Navegador, base_de_datos: DB) -> None:
-    bandeja = entrar(navegador, mundo.NUSTA)
+    bandeja = navegador.entrar(mundo.NUSTA)
     pagina = next(f for f in bandeja.forms.values() if f.action.endswith("/abrir")).submit().follow()
 
     documento = pagina.click("Descargar Documento Original")

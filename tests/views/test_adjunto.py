@@ -13,7 +13,6 @@ from casilla.services.fundacion import RAIZ
 from casilla.services.lectura import leer
 from tests import mundo
 from tests.conftest import Navegador
-from tests.views.ingreso import entrar
 
 NOMBRE = "2026-01-23_CARTA_000009-2026-OGTI"
 
@@ -29,7 +28,7 @@ def huellas(base_de_datos: DB) -> dict[str, str]:
 @pytest.fixture
 def sobre(navegador: Navegador, huellas: dict[str, str]) -> str:
     """The address of its envelope, for Tomás who has come in."""
-    return entrar(navegador, mundo.TOMAS).click("Respuesta a su solicitud").request.path
+    return navegador.entrar(mundo.TOMAS).click("Respuesta a su solicitud").request.path
 
 
 @pytest.fixture
@@ -128,7 +127,8 @@ def test_a_zip_too_goes_on_from_where_it_stopped(navegador: Navegador, abierta: 
 
 @pytest.mark.parametrize("cual", ["documento", "anexo-1", "constancia", "anexos.zip", "todo.zip"])
 def test_nobody_else_gets_a_file_nor_learns_that_it_is_there(navegador: Navegador, abierta: str, cual: str) -> None:
-    entrar(navegador, mundo.ROSA)
+    navegador.reset()
+    navegador.entrar(mundo.ROSA)
 
     ajeno = navegador.get(f"{abierta}/{cual}", status=404)
     inexistente = navegador.get(f"{abierta[:-1]}/{cual}", status=404)

@@ -14,7 +14,6 @@ from casilla.services.lectura import anular, leer
 from casilla.services.secretos import clave_temporal
 from tests import mundo
 from tests.conftest import Navegador
-from tests.views.ingreso import entrar
 
 AHORA = datetime.now(UTC)
 COLUMNAS = [
@@ -47,7 +46,7 @@ def hacer(base_de_datos: DB) -> Hacer:
 @pytest.fixture
 def rosa(navegador: Navegador) -> Any:
     """Rosa's first page after the login: what waits to be read."""
-    return entrar(navegador, mundo.ROSA)
+    return navegador.entrar(mundo.ROSA)
 
 
 def muchas(sitio: Sitio, cuantas: int = 30) -> None:
@@ -89,7 +88,7 @@ def test_how_many_wait_is_said_in_title_and_menu(rosa: Any) -> None:
 def test_a_long_tray_says_on_which_page_one_is(hacer: Hacer, navegador: Navegador) -> None:
     hacer(muchas)
 
-    primera = entrar(navegador, mundo.ROSA)
+    primera = navegador.entrar(mundo.ROSA)
 
     assert primera.html.title.text.startswith("(30) Pendientes por leer, página 1 de 2 - ")
     assert len(asuntos(primera)) == 25
@@ -98,7 +97,7 @@ def test_a_long_tray_says_on_which_page_one_is(hacer: Hacer, navegador: Navegado
 
 def test_every_row_is_seen_once_going_on_and_back(hacer: Hacer, navegador: Navegador) -> None:
     hacer(muchas)
-    primera = entrar(navegador, mundo.ROSA)
+    primera = navegador.entrar(mundo.ROSA)
 
     segunda = primera.click("^Siguiente$")
 
@@ -110,7 +109,7 @@ def test_every_row_is_seen_once_going_on_and_back(hacer: Hacer, navegador: Naveg
 
 def test_a_letter_that_arrives_meanwhile_moves_no_row_to_another_page(hacer: Hacer, navegador: Navegador) -> None:
     hacer(muchas)
-    primera = entrar(navegador, mundo.ROSA)
+    primera = navegador.entrar(mundo.ROSA)
 
     hacer(lambda sitio: mundo.deposito(sitio, n=999, ahora=AHORA, asunto="Recién llegada"))
     segunda = primera.click("^Siguiente$")
@@ -182,13 +181,13 @@ def test_the_deadline_is_said_in_words(
 ) -> None:
     hacer(lambda sitio: mundo.deposito(sitio, mundo.TOMAS, 9, ahora=deposito, plazo=plazo))
 
-    pagina = entrar(navegador, mundo.TOMAS)
+    pagina = navegador.entrar(mundo.TOMAS)
 
     assert palabras in celdas(pagina, 0)[8]
 
 
 def test_an_empty_tray_says_what_will_come_and_where_the_notice_goes(navegador: Navegador) -> None:
-    pagina = entrar(navegador, mundo.TOMAS)
+    pagina = navegador.entrar(mundo.TOMAS)
 
     assert not pagina.html.select("table")
     assert "No tiene notificaciones por leer" in pagina.html.main.text
@@ -203,7 +202,7 @@ def test_whoever_has_read_everything_is_led_to_what_was_read(hacer: Hacer, naveg
             leer(sitio, notificacion, actor=mundo.NUSTA, ahora=AHORA)
 
     hacer(leer_todo)
-    pagina = entrar(navegador, mundo.NUSTA)
+    pagina = navegador.entrar(mundo.NUSTA)
 
     assert asuntos(pagina.click("Ver las notificaciones que ya leyó")) == ["Respuesta a su solicitud n.° 5"]
 
@@ -211,7 +210,7 @@ def test_whoever_has_read_everything_is_led_to_what_was_read(hacer: Hacer, naveg
 def test_a_mail_address_that_refuses_notices_is_told_to_its_owner(hacer: Hacer, navegador: Navegador) -> None:
     hacer(lambda sitio: setattr(sitio.personas[mundo.ROSA], "avisos", "rechazado"))
 
-    pagina = entrar(navegador, mundo.ROSA)
+    pagina = navegador.entrar(mundo.ROSA)
 
     assert "No pudimos entregar el último aviso a su correo" in pagina.html.main.text
     assert "rosa@correo.example" in pagina.html.main.text
@@ -220,7 +219,7 @@ def test_a_mail_address_that_refuses_notices_is_told_to_its_owner(hacer: Hacer, 
 def test_what_a_letter_says_of_itself_is_shown_as_text(hacer: Hacer, navegador: Navegador) -> None:
     hacer(lambda sitio: mundo.deposito(sitio, mundo.TOMAS, 9, asunto="<script>alert('á & ñ')</script>"))
 
-    assert asuntos(entrar(navegador, mundo.TOMAS)) == ["<script>alert('á & ñ')</script>"]
+    assert asuntos(navegador.entrar(mundo.TOMAS)) == ["<script>alert('á & ñ')</script>"]
 
 
 def test_nobody_keeps_a_copy_of_a_tray(rosa: Any) -> None:
@@ -232,7 +231,8 @@ def test_another_persons_casilla_is_as_missing_as_one_that_does_not_exist(
     navegador: Navegador, rosa: Any, cual: str
 ) -> None:
     suya = rosa.request.path
-    entrar(navegador, mundo.TOMAS)
+    navegador.reset()
+    navegador.entrar(mundo.TOMAS)
 
     ajena = navegador.get(suya + cual, status=404)
     inexistente = navegador.get(f"/casilla/noexiste/{cual}", status=404)
@@ -258,7 +258,7 @@ def test_whoever_must_change_the_password_sees_no_tray_yet(navegador: Navegador,
         return sitio.personas[mundo.ABIGAIL].casilla.__name__
 
     suya = hacer(emitir)
-    pagina = entrar(navegador, mundo.ABIGAIL, clave_temporal(mundo.SECRETO, mundo.ABIGAIL, 2))
+    pagina = navegador.entrar(mundo.ABIGAIL, clave_temporal(mundo.SECRETO, mundo.ABIGAIL, 2))
 
     assert pagina.html.h1
     assert not pagina.html.select(".menu")

@@ -17,7 +17,6 @@ from casilla.services.lectura import anular, leer
 from casilla.views.notificacion import peso
 from tests import mundo
 from tests.conftest import Navegador
-from tests.views.ingreso import entrar
 
 AHORA = datetime.now(UTC)
 Hacer = Callable[..., Any]
@@ -47,7 +46,7 @@ def hacer(base_de_datos: DB, codigo: str) -> Hacer:
 @pytest.fixture
 def sobre(navegador: Navegador, codigo: str) -> Any:
     """The envelope, reached from the tray by its subject."""
-    return entrar(navegador, mundo.TOMAS).click("Respuesta a su solicitud")
+    return navegador.entrar(mundo.TOMAS).click("Respuesta a su solicitud")
 
 
 def datos(pagina: Any) -> dict[str, str]:
@@ -78,7 +77,7 @@ def test_looking_at_the_envelope_opens_nothing_and_says_what_opening_does(sobre:
 
 
 def test_ver_in_the_tray_opens_it_and_says_who_and_when(navegador: Navegador, codigo: str, hacer: Hacer) -> None:
-    bandeja = entrar(navegador, mundo.TOMAS)
+    bandeja = navegador.entrar(mundo.TOMAS)
 
     respuesta = abrir(bandeja)
     assert respuesta.status_int == 303
@@ -103,7 +102,7 @@ def test_opening_in_two_windows_at_once_is_one_fact(aplicacion: Any, base_de_dat
     sobres = []
     for ventana in ventanas:
         ventana.base_de_datos = base_de_datos
-        sobres.append(entrar(ventana, mundo.TOMAS).click("Respuesta a su solicitud"))
+        sobres.append(ventana.entrar(mundo.TOMAS).click("Respuesta a su solicitud"))
 
     with ThreadPoolExecutor(2) as hilos:
         respuestas = list(hilos.map(abrir, sobres))
@@ -154,7 +153,7 @@ def test_a_single_annex_comes_as_it_is_and_several_in_a_zip(
         mundo.deposito(conexion.root()[RAIZ], mundo.TOMAS, 10, ahora=AHORA, anexos=1, asunto="Con un anexo")
 
     varios = abrir(sobre).follow()
-    uno = abrir(entrar(navegador, mundo.TOMAS).click("Con un anexo")).follow()
+    uno = abrir(varios.click("Pendientes por leer", index=0).click("Con un anexo")).follow()
 
     assert varios.click("Descargar anexos").content_type == "application/zip"
     assert uno.click("Descargar anexos").content_type == "text/plain"
@@ -164,7 +163,7 @@ def test_without_annexes_there_is_no_button_for_them(navegador: Navegador, base_
     with base_de_datos.transaction() as conexion:
         mundo.deposito(conexion.root()[RAIZ], mundo.TOMAS, 10)
 
-    pagina = abrir(entrar(navegador, mundo.TOMAS)).follow()
+    pagina = abrir(navegador.entrar(mundo.TOMAS)).follow()
 
     assert "Descargar Documento Original" in pagina.html.main.text
     assert "Descargar anexos" not in pagina.html.main.text
@@ -186,7 +185,7 @@ def test_holidays_that_a_term_skips_are_named(navegador: Navegador, base_de_dato
         ahora = datetime(2026, 4, 28, 15, tzinfo=UTC)
         mundo.deposito(conexion.root()[RAIZ], mundo.TOMAS, 10, ahora=ahora, plazo=5)
 
-    pagina = entrar(navegador, mundo.TOMAS).click("Respuesta a su solicitud")
+    pagina = navegador.entrar(mundo.TOMAS).click("Respuesta a su solicitud")
 
     assert datos(pagina)["No se cuentan, además de sábados y domingos"] == "viernes 1 de mayo de 2026 (Día del Trabajo)"
 
@@ -195,7 +194,7 @@ def test_one_without_a_term_says_so(navegador: Navegador, base_de_datos: DB) -> 
     with base_de_datos.transaction() as conexion:
         mundo.deposito(conexion.root()[RAIZ], mundo.TOMAS, 10, plazo=0)
 
-    pagina = entrar(navegador, mundo.TOMAS).click("Respuesta a su solicitud")
+    pagina = navegador.entrar(mundo.TOMAS).click("Respuesta a su solicitud")
 
     assert datos(pagina)["Duración"] == "El documento no señala un plazo"
     assert "Último día" not in datos(pagina)
@@ -261,7 +260,8 @@ def test_one_annulled_while_its_envelope_was_on_the_screen_is_not_opened(sobre: 
 
 def test_a_stranger_cannot_open_it(sobre: Any, navegador: Navegador, hacer: Hacer) -> None:
     direccion = sobre.request.path
-    rosa = entrar(navegador, mundo.ROSA)
+    navegador.reset()
+    rosa = navegador.entrar(mundo.ROSA)
     ficha = rosa.html.select_one("[name=csrf_token]")["value"]
 
     navegador.post(f"{direccion}/abrir", {"csrf_token": ficha}, status=404)
@@ -299,7 +299,7 @@ def test_from_one_notification_to_the_next_in_its_tray(navegador: Navegador, bas
             ahora = AHORA - timedelta(hours=n)
             mundo.deposito(conexion.root()[RAIZ], mundo.TOMAS, 20 + n, ahora=ahora, asunto=f"Carta {n}")
 
-    primera = entrar(navegador, mundo.TOMAS).click("^Carta 1$")
+    primera = navegador.entrar(mundo.TOMAS).click("^Carta 1$")
     segunda = primera.click("Siguiente")
 
     assert not primera.html.select("[rel=prev]")
