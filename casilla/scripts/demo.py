@@ -5,7 +5,8 @@ import hmac
 import json
 import signal
 from base64 import urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -68,38 +69,50 @@ def _tener_clave(sitio: Sitio, secreto: str) -> datetime:
 
 def _servir(entorno: Entorno, clave_api: str, base: datetime, claves: Mapping[str, str]) -> None:
     """The server in this thread, so that Ctrl-C ends it in order; meanwhile another one deposits through it."""
-    try:
-        aplicacion = get_app(entorno.ini)
-        servidor = _servidor(entorno.ini, aplicacion)
-    except (OSError, ValueError) as error:
-        raise click.ClickException(f"no se puede levantar el servidor: {error}") from error
-    almacen = aplicacion.registry._zodb_databases[""]
-    url = f"http://{servidor.effective_host}:{servidor.effective_port}"
     fallas: list[Exception] = []
+    with _aplicacion(entorno.ini) as aplicacion:
+        servidor = _servidor(entorno.ini, aplicacion)
+        url = f"http://{servidor.effective_host}:{servidor.effective_port}"
 
-    def trabajar() -> None:
-        try:
-            _depositar(f"{url}/api/v1/notificaciones", clave_api, list(muestras(base)), almacen)
-            _contar(entorno, url, clave_api, claves)
-        except Exception as error:
-            fallas.append(error)
-            _thread.interrupt_main()
+        def trabajar() -> None:
+            try:
+                almacen = aplicacion.registry._zodb_databases[""]
+                _depositar(f"{url}/api/v1/notificaciones", clave_api, list(muestras(base)), almacen)
+                _contar(entorno, url, clave_api, claves)
+            except Exception as error:
+                fallas.append(error)
+                _thread.interrupt_main()
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    Thread(target=trabajar, name="demo", daemon=True).start()
-    servidor.run()
-    if hilo := getattr(aplicacion.registry, "cartero", None):
-        hilo.parar()
-    almacen.close()
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        Thread(target=trabajar, name="demo", daemon=True).start()
+        servidor.run()
     if fallas:
         raise click.ClickException(f"la demostración no se pudo completar: {fallas[0]}")
     click.echo("Servidor detenido. Los datos quedan guardados para la próxima vez.")
 
 
+@contextmanager
+def _aplicacion(ini: str) -> Iterator[Any]:
+    """The application; at the end its cartero stops and its store is closed."""
+    try:
+        aplicacion: Any = get_app(ini)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    try:
+        yield aplicacion
+    finally:
+        if hilo := getattr(aplicacion.registry, "cartero", None):
+            hilo.parar()
+        aplicacion.registry._zodb_databases[""].close()
+
+
 def _servidor(ini: str, aplicacion: Any) -> Any:
     """The server of the ini's ``[server:main]``, which listens already."""
     ajustes = loadcontext(SERVER, f"config:{Path(ini).resolve()}", name="main").local_conf
-    return waitress.create_server(aplicacion, **ajustes)
+    try:
+        return waitress.create_server(aplicacion, **ajustes)
+    except OSError as error:
+        raise click.ClickException(f"no se puede levantar el servidor: {error}") from error
 
 
 def _depositar(url: str, clave_api: str, documentos: list[Muestra], almacen: DB) -> None:

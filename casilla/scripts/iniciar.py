@@ -44,7 +44,7 @@ def _preparar(entorno: Entorno) -> None:
             click.echo("Almacén iniciado.")
 
 
-def _fundar(raiz: Mapping[str, Any]) -> None:
+def _fundar(raiz: Any) -> None:
     fundar(raiz, ahora())
 
 
