@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from shutil import rmtree
 from typing import Any, BinaryIO
 
 from persistent import Persistent
@@ -62,28 +63,38 @@ class _Custodia:
 
     FileStorage flushes its own records but not the directories in which it puts blobs, so that a power cut could leave
     a notification without its document: they are flushed when the transaction votes, the file being in place by then.
-    And the file of a Blob that was not committed stays until the garbage collector comes: it is removed at once.
+    And the file of a Blob that does not get so far, a conflict or a full disk having been met, would stay: it is removed
+    at once. After the vote FileStorage sees to that itself.
     """
 
     def __init__(self, jar: Any, blob: Blob) -> None:
         self.transaction_manager = jar.transaction_manager
         self._almacen = jar.db().storage
-        self._blob = blob
+        self._oid = blob._p_oid
+        self._votado = False
         with blob.open("r") as archivo:
             self._sin_confirmar = Path(archivo.name)
 
-    def tpc_vote(self, transaccion: Any) -> None:
-        if not isinstance(self._almacen, BlobStorageMixin):  # the blobs are a server's care
-            return
+    @property
+    def _carpetas(self) -> list[Path]:
+        """The Blob's own directory and those above it; none where the blobs are a server's care."""
+        if not isinstance(self._almacen, BlobStorageMixin):
+            return []
         ayudante = self._almacen.fshelper
         base = Path(ayudante.base_dir).resolve()
-        carpeta = Path(ayudante.getPathForOID(self._blob._p_oid)).resolve()
-        while carpeta.is_relative_to(base):
+        propia = Path(ayudante.getPathForOID(self._oid)).resolve()
+        return [carpeta for carpeta in (propia, *propia.parents) if carpeta.is_relative_to(base)]
+
+    def tpc_vote(self, transaccion: Any) -> None:
+        for carpeta in self._carpetas:
             _sincronizar(carpeta)
-            carpeta = carpeta.parent
+        self._votado = True
 
     def abort(self, transaccion: Any) -> None:
         self._sin_confirmar.unlink(missing_ok=True)
+        if not self._votado:
+            for carpeta in self._carpetas[:1]:
+                rmtree(carpeta, ignore_errors=True)
 
     def tpc_begin(self, transaccion: Any) -> None:
         """Nothing to do before the vote, nor after it."""
