@@ -63,8 +63,8 @@ class _Custodia:
 
     FileStorage flushes its own records but not the directories in which it puts blobs, so that a power cut could leave
     a notification without its document: they are flushed when the transaction votes, the file being in place by then.
-    And the file of a Blob that does not get so far, a conflict or a full disk having been met, would stay: it is removed
-    at once. After the vote FileStorage sees to that itself.
+    And the file of a Blob that does not get so far, because of a conflict or a full disk, would stay: it is removed at
+    once. After the vote FileStorage sees to that itself.
     """
 
     def __init__(self, jar: Any, blob: Blob) -> None:

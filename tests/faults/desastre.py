@@ -15,7 +15,6 @@ from typing import Any
 
 from casilla.resources.notificacion import Notificacion
 from casilla.resources.sitio import Sitio
-
 from tests import mundo
 from tests.api.sgd import Sgd, notificacion
 from tests.faults.servidor import Respuesta, Servidor, SinRespuesta, hasta

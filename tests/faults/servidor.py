@@ -14,11 +14,11 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
+from ZODB import DB
+
 from casilla.resources.almacen import abrir
 from casilla.resources.sitio import Sitio
 from casilla.services.fundacion import RAIZ
-from ZODB import DB
-
 from tests import mundo
 from tests.almacenes import puerto_libre
 

@@ -1,18 +1,18 @@
-"""Somebody else commits while a deposit is under way: it runs again from the start, and stores what it would have stored."""
+"""Somebody else commits while a deposit is under way: it runs again from the start, and stores the same."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from casilla.resources.almacen import archivos_sin_registro
-from casilla.resources.notificacion import Notificacion
-from casilla.services.fundacion import RAIZ
 from pyramid.interfaces import IContextFound
 from pyramid_retry import IBeforeRetry
 from ZODB import DB
 from ZODB.POSException import ConflictError
 
+from casilla.resources.almacen import archivos_sin_registro
+from casilla.resources.notificacion import Notificacion
+from casilla.services.fundacion import RAIZ
 from tests import mundo
 from tests.api.sgd import Sgd, notificacion
 from tests.conftest import Navegador
@@ -34,7 +34,7 @@ def reintentos(aplicacion: Any) -> Iterator[list[Any]]:
 
 @pytest.fixture
 def mientras(aplicacion: Any) -> Iterator[Callable[..., None]]:
-    """Call it with an act, to be done when the next request has the store before its eyes and has written nothing yet."""
+    """Call it with an act, to be done when the next request has looked at the store and has written nothing yet."""
     actos: list[Callable[[], Any]] = []
 
     def hacer(_: Any) -> None:
@@ -53,7 +53,7 @@ def sgd(navegador: Navegador) -> Sgd:
 
 @pytest.fixture
 def otros(base_de_datos: DB) -> Callable[[], None]:
-    """Many deposits in the same casilla, committed by a connection of their own: enough to split the leaf of its rows."""
+    """Deposits in the same casilla by a connection of their own: enough of them to split the leaf of its rows."""
     hechos: list[int] = []
 
     def depositar() -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from casilla.services.fundacion import RAIZ
 from ZODB import DB
 from ZODB.FileStorage import FileStorage
 
+from casilla.services.fundacion import RAIZ
 from tests import mundo
 from tests.api.sgd import Sgd
 from tests.conftest import Navegador
@@ -23,7 +23,7 @@ ANEXO = ("anexo.txt", b"un anexo de la prueba")
 
 @dataclass
 class Espia:
-    """What the kernel was asked to do, in order: ``("fsync", inode, size by then)``, ``("rename", inode, new path)``."""
+    """What the kernel was asked, in order: ``("fsync", inode, size by then)``, ``("rename", inode, new path)``."""
 
     hechos: list[tuple[str, int, Any]] = field(default_factory=list)
 

@@ -14,15 +14,15 @@ from threading import Event
 from typing import Any
 
 import pytest
+from ZODB import DB
+from ZODB.utils import get_pickle_metadata
+
 from casilla.mail.redaccion import message_id
 from casilla.printing.certificacion import hechos_de
 from casilla.printing.constancia import constancia
 from casilla.scripts.reparto import Cartero
 from casilla.services.correspondencia import AVISO_DEPOSITO
 from casilla.services.fundacion import RAIZ
-from ZODB import DB
-from ZODB.utils import get_pickle_metadata
-
 from tests import mundo
 from tests.almacenes import puerto_libre
 from tests.faults.correo import correo_en, por_smtp
@@ -127,7 +127,7 @@ def test_one_letter_was_promised_for_each_deposit(hecho: Desastre) -> None:
 
 
 def test_each_letter_arrives_under_one_name_and_its_fate_is_noted(hecho: Desastre) -> None:
-    """A cartero that died with a letter in hand may have sent it: it goes again, and its name says that it is the same."""
+    """A cartero that died with a letter in hand may have sent it: it goes again, and its name says so."""
     servidor = hecho.servidor
     with servidor.almacen() as db:
         cartero = Cartero.desde_ajustes(servidor.ajustes, db)
