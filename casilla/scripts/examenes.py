@@ -129,7 +129,7 @@ def de_escritura(db: DB, hacer: Hacer) -> Hallazgo:
         hacer(_tocar)
     except Exception as error:
         return Hallazgo(ERROR, "almacén", f"no admite escrituras ({type(error).__name__}: {error})")
-    return Hallazgo(OK, "almacén", f"abre y escribe ({db.storage.getName()})")
+    return Hallazgo(OK, "almacén", f"abre y escribe ({type(db.storage).__name__})")
 
 
 def _tocar(raiz: Any) -> None:
