@@ -1,6 +1,7 @@
 """The settings looked at all together: who starts the application learns at once everything that is missing."""
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,17 @@ from casilla.request import leer_secreto
 from casilla.services.plazos import Calendario
 
 Ajustes = Mapping[str, Any]
+
+_NUMEROS = (
+    "casilla.max_documento",
+    "casilla.max_anexos_total",
+    "casilla.api_por_minuto",
+    "casilla.sesion_minutos",
+    "casilla.bcrypt_costo",
+    "casilla.intentos_por_usuario",
+    "casilla.intentos_por_direccion",
+    "casilla.intentos_minutos",
+)
 
 
 def lugar_del_cartero(ajustes: Ajustes) -> str:
@@ -35,7 +47,7 @@ _PRUEBAS: tuple[Callable[[Any], Any], ...] = (
 
 def fallas(ajustes: Ajustes) -> list[str]:
     """What keeps the application from starting, a line each; every file of a secret that cannot be read is named."""
-    dichas = [*_errores(ajustes)]
+    dichas = [*_errores(ajustes), *_mal_escritos(ajustes)]
     nombradas = " ".join(dichas)
     dichas += [
         f"{ajuste}: no se puede leer {archivo}"
@@ -62,6 +74,15 @@ def _errores(ajustes: Ajustes) -> Iterator[str]:
             prueba(ajustes)
         except ValueError as error:
             yield str(error)
+
+
+def _mal_escritos(ajustes: Ajustes) -> Iterator[str]:
+    for ajuste in _NUMEROS:
+        if not re.fullmatch(r"\s*[1-9]\d{0,17}\s*", str(ajustes.get(ajuste, 1)), re.ASCII):
+            yield f"{ajuste}: {ajustes[ajuste]!r} no es un número entero mayor que cero"
+    url = ajustes.get("casilla.url", "http://127.0.0.1")
+    if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", url):
+        yield f"casilla.url: {url!r} no es una dirección http o https sin parámetros"
 
 
 def _falta_clave_de_postgres(uri: str) -> bool:

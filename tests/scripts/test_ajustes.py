@@ -92,9 +92,18 @@ def test_everything_that_is_wrong_is_told_at_once(poblada: Instalacion) -> None:
         "casilla.horario": "de sol a sol",
         "casilla.identidad.dni": "no.existe.Registro",
         "casilla.correo": "paloma",
+        "casilla.max_documento": "50 MB",
+        "casilla.url": "casilla.example",
     }
 
     dichas = " ".join(fallas(ajustes))
 
-    for ajuste in ("casilla.secreto_archivo", "casilla.horario", "casilla.identidad.dni", "casilla.correo"):
-        assert ajuste in dichas
+    for ajuste in (
+        "casilla.secreto_archivo",
+        "casilla.horario",
+        "casilla.identidad.dni",
+        "casilla.correo",
+        "casilla.max_documento",
+        "casilla.url",
+    ):
+        assert f"{ajuste}: " in dichas
