@@ -102,3 +102,14 @@ def test_each_directory_is_flushed_after_the_file_came_and_before_the_transactio
         assert len(carpetas) == 9
         for carpeta in carpetas:
             assert llegada < espia.ultimo("fsync", carpeta) < confirmado, carpeta
+
+
+def test_the_way_to_a_directory_that_stood_already_is_not_flushed_again(
+    navegador: Navegador, base_de_datos: DB, espia: Espia
+) -> None:
+    """Nine levels for each file would take longer than the rest of the commit."""
+    sgd = Sgd(navegador)
+    sgd.depositar(mundo.pdf(), clave="la primera")
+    espia.hechos.clear()
+    assert sgd.depositar(mundo.pdf(), clave="la segunda").status_int == 201
+    assert espia.ultimo("fsync", Path(base_de_datos.storage.fshelper.base_dir)) == -1
