@@ -39,6 +39,9 @@ check: .venv/instalado-dev  ## the fast gate: format, lint, import arrows, types
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 
+bench: .venv/instalado-dev  ## the benchmarks: a table, and JSON in var/bench (docs/rendimiento.md)
+	$(BIN)/python -m tests.bench $(OPCIONES)
+
 flujos: .venv/instalado  ## docs/flujos.md, drawn anew from the tables of casilla/workflow.py
 	$(BIN)/python -m casilla.scripts.flujos > docs/flujos.md
 
