@@ -23,8 +23,8 @@ from casilla.services.plazos import Calendario, feriados
 
 OK, AVISO, ERROR = "ok", "aviso", "error"
 
-# Bytes free on a disk: below the first, deposits will soon fail; below the second, somebody should look at it by day.
-_DISCO_ERROR, _DISCO_AVISO = 1 << 30, 10 << 30
+# Bytes free on a disk: below the first, /salud/listo closes the doors; below the second, somebody should look by day.
+_DISCO_ERROR, _DISCO_AVISO = 5 << 30, 10 << 30
 # How long a letter may wait: a mail server restarts in minutes; past a day people are not being told.
 _COLA_AVISO, _COLA_ERROR = timedelta(minutes=15), timedelta(days=1)
 # Seconds for the mail server to say who it is.

@@ -77,7 +77,7 @@ def test_a_folder_that_is_gone_is_told(sana: Instalacion) -> None:
 
 
 @pytest.mark.parametrize(
-    ("libre", "nivel", "estado"), [(1 << 29, "error", 1), (5 << 30, "aviso", 0), (1 << 40, "ok   ", 0)]
+    ("libre", "nivel", "estado"), [(4 << 30, "error", 1), (7 << 30, "aviso", 0), (1 << 40, "ok   ", 0)]
 )
 def test_a_full_disk_is_told(
     sana: Instalacion, monkeypatch: pytest.MonkeyPatch, libre: int, nivel: str, estado: int
