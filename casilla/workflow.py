@@ -21,6 +21,7 @@ Solicitud (registration of a person, screens 4 to 11 of the guide; the terms are
     declarada   --esperar--> en-espera        the register does not answer
     en-espera   --verificar--> por-validar
     en-espera   --esperar--> en-espera
+    en-espera   --rechazar--> declarada       the register answers, but does not confirm
     declarada, en-espera, por-validar --declarar--> declarada      other data
     por-validar --enviar--> por-validar       another code, or another address
     por-validar --aprobar--> aprobada         the code was right
@@ -132,6 +133,7 @@ SOLICITUD = Flujo(
         Transicion("esperar", "declarada", "en-espera"),
         Transicion("verificar", "en-espera", "por-validar"),
         Transicion("esperar", "en-espera", "en-espera"),
+        Transicion("rechazar", "en-espera", "declarada"),
         *(Transicion("declarar", estado, "declarada") for estado in ("declarada", "en-espera", "por-validar")),
         Transicion("enviar", "por-validar", "por-validar"),
         Transicion("aprobar", "por-validar", "aprobada"),

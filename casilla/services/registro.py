@@ -89,9 +89,9 @@ def declarar(solicitud: Solicitud, datos: Mapping[str, Any], ahora: datetime) ->
 
 
 def verificar(sitio: Sitio, solicitud: Solicitud, registro: RegistroDePersonas, ahora: datetime) -> None:
-    """Ask the register about the declared data, before anything is written; when it agrees, a code leaves by mail.
+    """Ask the register about the declared data, before it writes anything; when the register agrees, a code leaves.
 
-    Raises NoFigura, MenorDeEdad, NoCoincide; and NoResponde, after which ``esperar`` should follow.
+    Raises NoFigura, MenorDeEdad, NoCoincide, after which ``rechazar`` should follow; and NoResponde: ``esperar``.
     """
     declarado = _declarado(solicitud)
     respuesta = registro.consultar(dict(solicitud.datos)["numero"])
@@ -124,6 +124,12 @@ def _como_persona(campos: tuple[str, ...]) -> tuple[str, ...]:
 def esperar(solicitud: Solicitud, ahora: datetime) -> None:
     """The register did not answer: the data stay, to be verified later."""
     _pasar(solicitud, "esperar", ahora)
+
+
+def rechazar(solicitud: Solicitud, ahora: datetime) -> None:
+    """The register does not confirm the data: whoever was waiting for its answer has it now."""
+    if SOLICITUD.permite(solicitud.estado, "rechazar"):
+        _pasar(solicitud, "rechazar", ahora)
 
 
 def vence(solicitud: Solicitud) -> datetime:

@@ -19,6 +19,7 @@ from casilla.services.registro import (
     elegir,
     esperar,
     iniciar,
+    rechazar,
     vencer,
     verificar,
 )
@@ -160,6 +161,18 @@ def test_a_register_that_does_not_answer_costs_no_data_and_the_person_finishes_l
     verificar(sitio, solicitud, despierto, LUEGO)
 
     assert solicitud.estado == "por-validar"
+
+
+def test_a_register_that_answers_no_ends_the_wait(sitio: Sitio) -> None:
+    solicitud = declarada(sitio, "99000013")
+    esperar(solicitud, ENERO)
+
+    rechazar(solicitud, LUEGO)
+    assert solicitud.estado == "declarada"
+    historia = solicitud.historia
+    rechazar(solicitud, LUEGO)
+
+    assert solicitud.historia == historia
 
 
 def test_the_same_data_again_change_nothing(sitio: Sitio) -> None:

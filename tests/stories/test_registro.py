@@ -12,12 +12,14 @@ from ZODB import DB
 
 from casilla.gateways.reniec import ReniecPide
 from casilla.scripts.reparto import Cartero
+from casilla.services.correspondencia import VALIDACION_CORREO
 from casilla.services.fundacion import RAIZ
 from tests import mundo
 from tests.conftest import Navegador
 from tests.gateways.pide import ServidorPide
+from tests.solicitantes import cartas
 from tests.stories.test_deposito_y_lectura import en_paralelo
-from tests.views.registro import codigo, continuar, hasta, nombre
+from tests.views.registro import codigo, enviar, hasta, nombre, reintentar, tecleado
 
 NUEVA = "1-49083411"
 
@@ -108,20 +110,20 @@ def test_when_reniec_does_not_answer_the_person_finishes_later_from_the_same_add
         reniec = ReniecPide.desde_ajustes(pide.ajustes(tmp_path, espera="1"))
         monkeypatch.setattr(aplicacion.registry, "registros", {"1": reniec})
         pide.falla = "error 500"
-        pagina = continuar(hasta(navegador, "revisar")).follow()
+        pagina = enviar(hasta(navegador, "datos")).follow()
         assert "RENIEC no responde" in pagina
 
         pide.falla = None
         reloj.adelantar(minutos=180)
         vuelta = navegador.get(pagina.request.path)
         assert "EJEMPLO" in vuelta
-        final = continuar(vuelta).follow()
+        final = reintentar(vuelta).follow()
 
     assert final.html.h1.text == "VERIFICACIÓN DE CORREO"
 
 
 def test_a_double_click_is_one_registration_and_one_casilla(aplicacion: Any, base_de_datos: DB) -> None:
-    """Sent at once from one browser: the requests conflict, and what runs again finds what the first one made."""
+    """Each form sent at once from one browser: the requests conflict, and what runs again finds what is made."""
     inicio = navegador_nuevo(aplicacion, base_de_datos)
     pagina = inicio.get("/registro/terminos")
     ficha = {"csrf_token": pagina.forms["formulario"]["csrf_token"].value, "acepto": "true"}
@@ -132,7 +134,14 @@ def test_a_double_click_is_one_registration_and_one_casilla(aplicacion: Any, bas
     with base_de_datos.transaction() as conexion:
         assert len(conexion.root()[RAIZ].solicitudes) == 1
 
-    final = hasta(inicio, "verificacion")
+    formulario = hasta(inicio, "datos")
+    ficha = {"csrf_token": formulario.forms["formulario"]["csrf_token"].value, **tecleado("49083411")}
+    destinos = a_la_vez(aplicacion, base_de_datos, inicio, formulario.request.path, ficha)
+    assert {destino.rpartition("/")[2] for destino in destinos} == {"verificacion"}
+    with base_de_datos.transaction() as conexion:
+        assert cartas(conexion.root()[RAIZ], VALIDACION_CORREO) == [("p49083411@correo.example", 1)]
+
+    final = inicio.get(destinos[0])
     validar = {"csrf_token": final.forms["formulario"]["csrf_token"].value, "codigo": codigo(final)}
     destinos = a_la_vez(aplicacion, base_de_datos, inicio, final.request.path, validar)
     assert "http://localhost/" in destinos

@@ -10,7 +10,7 @@ from tests import mundo
 from tests.conftest import Navegador
 from tests.solicitantes import datos
 
-PASOS = ("terminos", "privacidad", "tipo", "datos", "revisar", "verificacion")
+PASOS = ("terminos", "privacidad", "tipo", "datos", "verificacion")
 
 
 def hasta(navegador: Navegador, paso: str, numero: str = "49083411", **campos: str) -> Any:
@@ -55,9 +55,10 @@ def tecleado(numero: str) -> dict[str, str]:
     return escrito
 
 
-def continuar(pagina: Any, *_: Any) -> Any:
-    """Press the only button of "Revise sus datos"."""
-    return pagina.forms[0].submit()
+def reintentar(pagina: Any, **opciones: Any) -> Any:
+    """Press "Volver a intentar" on the page where the data wait."""
+    assert pagina.html.select_one("main form button").text == "Volver a intentar"
+    return pagina.forms[0].submit(**opciones)
 
 
 def errores(pagina: Any) -> list[str]:
@@ -86,5 +87,4 @@ _PASAR = {
     "privacidad": _aceptar,
     "tipo": _elegir,
     "datos": enviar,
-    "revisar": continuar,
 }

@@ -9,14 +9,13 @@ from ZODB import DB
 from casilla.services.fundacion import RAIZ
 from casilla.services.registro import VIDA, vencer
 from tests.conftest import Navegador
-from tests.views.registro import PASOS, codigo, continuar, enviar, errores, guardado, hasta, nombre
+from tests.views.registro import PASOS, codigo, enviar, errores, guardado, hasta, nombre
 
 TITULOS = (
     "Términos y condiciones",
     "Política de privacidad",
-    "¿Para quién es la casilla?",
+    "Tipo de persona",
     "Persona natural",
-    "Revise sus datos",
     "VERIFICACIÓN DE CORREO",
 )
 
@@ -45,7 +44,7 @@ def test_each_step_says_which_it_is(navegador: Navegador, paso: str, titulo: str
     pagina = hasta(navegador, paso)
 
     assert pagina.html.h1.text == titulo
-    assert pagina.html.select_one(".paso").text == f"Paso {PASOS.index(paso) + 1} de 6"
+    assert pagina.html.select_one(".paso").text == f"Paso {PASOS.index(paso) + 1} de 5"
 
 
 @pytest.mark.parametrize("paso", ["terminos", "privacidad"])
@@ -120,7 +119,7 @@ def test_accepting_the_terms_again_goes_on_with_the_same(navegador: Navegador, b
 def test_nobody_gets_ahead_of_their_step(navegador: Navegador, estoy: int) -> None:
     pagina = hasta(navegador, PASOS[estoy])
 
-    for adelante in (*PASOS[estoy + 1 :], "correo", "listo", ""):
+    for adelante in (*PASOS[estoy + 1 :], "espera", "correo", "listo", ""):
         direccion = f"/registro/{nombre(pagina)}/{adelante}"
         assert navegador.get(direccion).follow().request.path == pagina.request.path
 
@@ -129,7 +128,7 @@ def test_a_step_posted_too_early_is_not_done(navegador: Navegador, base_de_datos
     pagina = hasta(navegador, "privacidad")
     token = pagina.forms["formulario"]["csrf_token"].value
 
-    for paso in ("tipo", "datos", "revisar", "verificacion", "reenviar", "correo"):
+    for paso in ("tipo", "datos", "espera", "verificacion", "reenviar", "correo"):
         respuesta = navegador.post(f"/registro/{nombre(pagina)}/{paso}", {"csrf_token": token, "tipo": "natural"})
         assert respuesta.follow().request.path == pagina.request.path
     assert guardado(base_de_datos, pagina)["estado"] == "iniciada"
@@ -138,15 +137,14 @@ def test_a_step_posted_too_early_is_not_done(navegador: Navegador, base_de_datos
 def test_every_step_done_can_be_visited_again_with_its_answers(navegador: Navegador) -> None:
     pagina = hasta(navegador, "verificacion")
 
-    privacidad, tipo, datos, revisar = (navegador.get(f"/registro/{nombre(pagina)}/{paso}") for paso in PASOS[1:5])
+    privacidad, tipo, datos = (navegador.get(f"/registro/{nombre(pagina)}/{paso}") for paso in PASOS[1:4])
 
     assert privacidad.html.h1.text == TITULOS[1]
     assert tipo.forms["formulario"]["tipo"].value == "natural"
     assert datos.forms["formulario"]["apellido_paterno"].value == "EJEMPLO"
     assert datos.forms["formulario"]["nacimiento-ano"].value == "1985"
     assert datos.forms["formulario"]["repetir_correo"].value == "p49083411@correo.example"
-    assert "Ya los comprobamos" in revisar
-    assert continuar(revisar).follow().request.path == pagina.request.path
+    assert datos.forms["formulario"].submit().follow().request.path == pagina.request.path
 
 
 def test_regresar_leads_back_step_by_step(navegador: Navegador) -> None:
@@ -159,10 +157,8 @@ def test_regresar_leads_back_step_by_step(navegador: Navegador) -> None:
 
 def test_posting_the_same_page_twice_goes_on_as_once(navegador: Navegador, base_de_datos: DB) -> None:
     pagina = hasta(navegador, "datos")
-    assert enviar(pagina).location == enviar(pagina).location
-    revisar = navegador.get(f"/registro/{nombre(pagina)}/revisar")
 
-    assert continuar(revisar).location == continuar(revisar).location
+    assert enviar(pagina).location == enviar(pagina).location
 
     with base_de_datos.transaction() as conexion:
         assert conexion.root()[RAIZ].solicitudes[nombre(pagina)].envios == 1
@@ -191,13 +187,13 @@ def test_a_registration_is_there_for_whoever_began_it_only(
     paginas = [
         ajeno.get(f"/registro/{quien}/{paso}", status=404).text
         for quien in (nombre(mia), "0123456789abcdef")
-        for paso in ("", *PASOS[1:], "correo", "listo")
+        for paso in ("", *PASOS[1:], "espera", "correo", "listo")
     ]
 
     assert len(set(paginas)) == 1
     assert "p49083411" not in paginas[0]
     token = ajeno.get("/registro/terminos").forms["formulario"]["csrf_token"].value
-    for paso in ("borrar", "reenviar", "verificacion", "datos"):
+    for paso in ("borrar", "reenviar", "verificacion", "datos", "espera"):
         ajeno.post(f"/registro/{nombre(mia)}/{paso}", {"csrf_token": token}, status=404)
     assert guardado(base_de_datos, mia)["estado"] == "por-validar"
 
@@ -211,7 +207,7 @@ def test_a_cookie_made_by_somebody_else_opens_nothing(navegador: Navegador, apli
 
 
 def test_a_registration_outlives_the_session(navegador: Navegador, reloj: Any) -> None:
-    pagina = hasta(navegador, "revisar")
+    pagina = hasta(navegador, "verificacion")
     reloj.adelantar(minutos=600)
 
     inicio = navegador.get("/registro")
@@ -221,7 +217,7 @@ def test_a_registration_outlives_the_session(navegador: Navegador, reloj: Any) -
 
 
 def test_whoever_shares_a_computer_can_erase_what_they_told(navegador: Navegador, base_de_datos: DB) -> None:
-    pagina = hasta(navegador, "revisar")
+    pagina = hasta(navegador, "verificacion")
 
     borrada = navegador.get("/registro").forms[0].submit().follow()
 
@@ -275,4 +271,8 @@ def test_nobody_begins_registrations_without_end(navegador: Navegador, base_de_d
 
 
 def test_answers_are_kept_by_this_browser_alone(navegador: Navegador) -> None:
-    assert hasta(navegador, "revisar").headers["Cache-Control"] == "private, no-cache"
+    pagina = enviar(hasta(navegador, "datos"), "99000013").follow()
+
+    assert pagina.request.path.endswith("/espera")
+    for paso in ("datos", "espera"):
+        assert navegador.get(f"/registro/{nombre(pagina)}/{paso}").headers["Cache-Control"] == "private, no-cache"

@@ -13,7 +13,7 @@ from casilla.services.horas import hora
 from casilla.services.validacion import MAX_ENVIOS
 from tests.conftest import Navegador
 from tests.solicitantes import cartas
-from tests.views.registro import codigo, continuar, errores, guardado, hasta, nombre, tecleado
+from tests.views.registro import codigo, enviar, errores, guardado, hasta, nombre, reintentar, tecleado
 from tests.views.test_registro import otro_navegador
 
 ENVIADAS = "Se envió un mensaje con las credenciales de acceso a su correo electrónico"
@@ -67,7 +67,7 @@ def test_afterwards_every_page_of_it_says_that_it_is_done(navegador: Navegador, 
     pagina = hasta(navegador, "verificacion")
     validar(pagina, codigo(pagina))
 
-    for paso in ("", "datos", "revisar", "verificacion", "correo"):
+    for paso in ("", "datos", "espera", "verificacion", "correo"):
         assert ENVIADAS in navegador.get(f"/registro/{nombre(pagina)}/{paso}").follow()
     validar(pagina, codigo(pagina)).follow()
     assert guardado(base_de_datos, pagina) == {"estado": "aprobada", "correo": ""}
@@ -133,9 +133,11 @@ def test_one_mailbox_is_not_filled_from_many_registrations(navegador: Navegador,
     for _ in range(5):
         hasta(navegador, "verificacion", **correo)
 
-    frenada = hasta(navegador, "revisar", **correo).forms[0].submit(status=429)
+    frenada = enviar(hasta(navegador, "datos"), campos=correo).follow()
 
     assert "muchos intentos seguidos" in frenada
+    assert guardado(base_de_datos, frenada)["correo"] == "victima@correo.example"
+    assert "muchos intentos seguidos" in reintentar(frenada, status=429)
     assert letras(base_de_datos, VALIDACION_CORREO) == ["victima@correo.example"] * 5
 
 
@@ -233,8 +235,7 @@ def test_a_stranger_reads_the_same_whether_or_not_somebody_has_a_casilla(
     vistas = []
     for numero, campos in (("99000001", ajeno), ("49083411", ajeno), ("99000001", de_rosa)):
         extrano = otro_navegador(aplicacion, base_de_datos)
-        respuesta = continuar(hasta(extrano, "revisar", numero, **campos))
-        pagina = respuesta.follow()
+        pagina = enviar(hasta(extrano, "datos"), numero, campos).follow()
         errada = validar(pagina, "AAAAAA")
         reenviada = pagina.forms[1].submit().follow()
         vistas.append([lo_que_se_lee(p) for p in (pagina, errada, reenviada)])

@@ -1,5 +1,6 @@
 """The form "Persona natural": what is refused and in which words, what stays, and what the register may say."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -9,11 +10,13 @@ from hypothesis import strategies as st
 from ZODB import DB
 
 from casilla.gateways.reniec import ReniecPide
+from casilla.services.correspondencia import VALIDACION_CORREO
+from casilla.services.fundacion import RAIZ
 from tests.conftest import Navegador
 from tests.gateways.conftest import pide  # noqa: F401
 from tests.gateways.pide import ServidorPide
-from tests.solicitantes import PADRON
-from tests.views.registro import continuar, enviar, errores, guardado, hasta, nombre, tecleado
+from tests.solicitantes import PADRON, cartas
+from tests.views.registro import enviar, errores, guardado, hasta, nombre, reintentar, tecleado
 
 HOY = date.today()
 NINO = str(HOY.year - 10)
@@ -29,6 +32,14 @@ def test_the_labels_are_the_guides(navegador: Navegador) -> None:
     ):
         assert rotulo in rotulos
     assert [b.text.strip() for b in pagina.html.select("form .acciones .btn")] == ["Continuar", "Regresar"]
+
+
+def test_before_the_button_it_is_said_what_continuing_does(navegador: Navegador) -> None:
+    pagina = hasta(navegador, "datos")
+
+    assert pagina.html.select_one("form .acciones").find_previous_sibling("p").text == (
+        "Al pulsar Continuar comprobaremos sus datos con Padrón ficticio y le enviaremos un código a su correo."
+    )
 
 
 MALOS: dict[str, tuple[dict[str, str], str]] = {
@@ -98,9 +109,9 @@ def test_a_foreigner_needs_neither_cui_nor_date_of_issue_nor_second_surname(
 ) -> None:
     pagina = hasta(navegador, "verificacion", "000999001", cui="esto sobra", **{"emision-dia": "99"})
 
+    assert pagina.click("^Regresar$").forms["formulario"]["tipo"].value == "4"
     dicho = guardado(base_de_datos, pagina)
     assert (dicho["cui"], dicho["fecha_emision"], dicho["apellido_materno"]) == ("", None, "")
-    assert "Carné de extranjería" in navegador.get(f"/registro/{nombre(pagina)}/revisar")
 
 
 def test_an_old_card_has_a_letter(navegador: Navegador) -> None:
@@ -119,54 +130,72 @@ def test_without_a_register_of_foreigners_their_card_is_not_offered(
     assert "Elija su tipo de documento" not in errores(otra)
 
 
-def test_a_mismatch_says_which_datum_and_nothing_of_the_register(navegador: Navegador) -> None:
+def test_a_mismatch_says_which_datum_and_nothing_of_the_register(navegador: Navegador, base_de_datos: DB) -> None:
     cambios = {"nombres": "Otra Persona", "nacimiento-dia": "15", "sexo": "M"}
-    pagina = hasta(navegador, "revisar", **cambios)
+    pagina = hasta(navegador, "datos")
 
-    otra = continuar(pagina)
+    otra = enviar(pagina, campos=cambios)
 
     dichos = errores(otra)
     assert "Hay datos que no coinciden con los de Padrón ficticio" in dichos[0]
     assert [error.partition(":")[0] for error in dichos[1:]] == ["Nombres", "Fecha Nacimiento", "Sexo"]
     assert "ROSA ELENA" not in otra
-    for campo, valor in cambios.items():
+    assert otra.html.h1.text == "Persona natural"
+    assert otra.html.title.text.startswith("Error: ")
+    vuelta = navegador.get(f"/registro/{nombre(pagina)}/").follow()
+    for campo, valor in {**tecleado("49083411"), **cambios}.items():
         assert otra.forms["formulario"][campo].value == valor
-    assert enviar(otra).follow().html.h1.text == "Revise sus datos"
+        assert vuelta.forms["formulario"][campo].value == valor.replace("987 654 321", "987654321")
+    assert guardado(base_de_datos, pagina)["estado"] == "declarada"
+    assert enviar(otra).follow().html.h1.text == "VERIFICACIÓN DE CORREO"
 
 
 def test_a_number_that_the_register_does_not_know_is_told_so(navegador: Navegador) -> None:
-    pagina = hasta(navegador, "revisar", "99111111")
-
-    otra = continuar(pagina)
+    otra = enviar(hasta(navegador, "datos"), "99111111")
 
     assert errores(otra) == ["Padrón ficticio no tiene un documento con este número: revíselo"]
     assert otra.forms["formulario"]["numero"].value == "99111111"
 
 
 def test_a_minor_in_the_register_is_told_so(navegador: Navegador) -> None:
-    pagina = hasta(navegador, "revisar", "99000012", **{"nacimiento-ano": "1990"})
-
-    otra = continuar(pagina)
+    otra = enviar(hasta(navegador, "datos"), "99000012", {"nacimiento-ano": "1990"})
 
     assert "es de una persona menor de edad" in errores(otra)[0]
 
 
 def test_the_register_cannot_be_probed_for_long(navegador: Navegador, base_de_datos: DB) -> None:
-    pagina = hasta(navegador, "revisar", nombres="INTENTO")
-    direccion = pagina.request.path
+    pagina = hasta(navegador, "datos")
+    for letra in "ABCDE":
+        assert "no coincide" in enviar(pagina, campos={"nombres": f"INTENTO {letra}"})
+
+    frenada = enviar(pagina, campos={"nombres": "INTENTO FINAL"}).follow()
+
+    assert frenada.request.path.endswith("/espera")
+    assert re.search(
+        "Hubo muchos intentos seguidos. Vuelva a intentarlo en 1[45] minutos: sus datos quedan guardados",
+        frenada.html.select_one(".aviso-atencion").text,
+    )
+    assert "INTENTO FINAL" in frenada.html.main.text
+    assert guardado(base_de_datos, pagina)["nombres"] == "INTENTO FINAL"
+    otra_vez = reintentar(frenada, status=429)
+    assert "Hubo muchos intentos seguidos" in otra_vez.html.select_one(".aviso-atencion").text
+    assert "INTENTO FINAL" in otra_vez.html.main.text
+
+
+def test_after_the_wait_the_data_are_asked_about_as_they_were_left(navegador: Navegador, reloj: Any) -> None:
+    pagina = hasta(navegador, "datos")
     for _ in range(5):
-        assert "no coincide" in continuar(navegador.get(direccion))
+        enviar(pagina, campos={"nombres": "OTRA"})
+    frenada = enviar(pagina).follow()
+    reloj.adelantar(minutos=16)
 
-    frenada = navegador.get(direccion).forms[0].submit(status=429)
-
-    assert "Hubo muchos intentos seguidos" in frenada
-    assert guardado(base_de_datos, pagina)["nombres"] == "INTENTO"
+    assert reintentar(frenada).follow().html.h1.text == "VERIFICACIÓN DE CORREO"
 
 
 def test_a_service_that_does_not_answer_is_named_and_the_person_finishes_later(
     navegador: Navegador, base_de_datos: DB, aplicacion: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pagina = continuar(hasta(navegador, "revisar", "99000013")).follow()
+    pagina = enviar(hasta(navegador, "datos"), "99000013").follow()
 
     aviso = pagina.html.select_one(".aviso")
     assert aviso.h2.text == "Padrón ficticio no responde"
@@ -178,8 +207,58 @@ def test_a_service_that_does_not_answer_is_named_and_the_person_finishes_later(
     despierto = type(PADRON)({"99000013": PADRON.personas["99000010"]}, frozenset())
     monkeypatch.setattr(aplicacion.registry, "registros", {"1": despierto})
     vuelta = navegador.get(f"/registro/{nombre(pagina)}/").follow()
-    assert vuelta.html.select_one("main form button").text == "Volver a intentar"
-    assert errores(continuar(vuelta))[0].startswith("Hay datos que no coinciden")
+    assert vuelta.html.select_one(".paso").text == "Paso 4 de 5"
+    assert vuelta.request.path == pagina.request.path
+    assert errores(reintentar(vuelta))[0].startswith("Hay datos que no coinciden")
+    corregir = navegador.get(f"/registro/{nombre(pagina)}/").follow()
+    assert corregir.html.h1.text == "Persona natural"
+    assert "no responde" not in navegador.get(pagina.request.path)
+
+
+def test_whoever_waits_can_change_the_data(navegador: Navegador) -> None:
+    pagina = enviar(hasta(navegador, "datos"), "99000013").follow()
+
+    cambiar = pagina.click("Cambiar.*Contacto")
+
+    assert [enlace.text for enlace in pagina.html.select("main a")] == [
+        *("Cambiar Documento y nombres", "Cambiar Nacimiento y sexo", "Cambiar Contacto", "Regresar")
+    ]
+    assert enviar(cambiar).follow().html.h1.text == "VERIFICACIÓN DE CORREO"
+    assert navegador.get(pagina.request.path).follow().html.h1.text == "VERIFICACIÓN DE CORREO"
+    assert pagina.forms[0].submit().follow().html.h1.text == "VERIFICACIÓN DE CORREO"
+
+
+class Contado:
+    """The fictitious register, with a list of the numbers that it was asked about."""
+
+    nombre = "Contado"
+
+    def __init__(self) -> None:
+        self.preguntas: list[str] = []
+
+    def consultar(self, numero: str) -> Any:
+        self.preguntas.append(numero)
+        return PADRON.consultar(numero)
+
+
+def test_data_that_were_confirmed_are_not_asked_about_again(
+    navegador: Navegador, base_de_datos: DB, aplicacion: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contado = Contado()
+    monkeypatch.setattr(aplicacion.registry, "registros", {"1": contado})
+    pagina = hasta(navegador, "datos")
+
+    finales = [enviar(pagina).follow(), enviar(pagina).follow()]
+    finales.append(finales[0].click("^Regresar$").forms["formulario"].submit().follow())
+
+    assert [final.html.h1.text for final in finales] == ["VERIFICACIÓN DE CORREO"] * 3
+    assert contado.preguntas == ["49083411"]
+    with base_de_datos.transaction() as conexion:
+        sitio = conexion.root()[RAIZ]
+        assert cartas(sitio, VALIDACION_CORREO) == [("p49083411@correo.example", 1)]
+
+    enviar(pagina, campos={"telefono": "912 345 678"}).follow()
+    assert contado.preguntas == ["49083411"] * 2
 
 
 def test_with_the_real_client_and_a_slow_service_nothing_typed_is_lost(
@@ -192,14 +271,16 @@ def test_with_the_real_client_and_a_slow_service_nothing_typed_is_lost(
 ) -> None:
     reniec = ReniecPide.desde_ajustes(pide.ajustes(tmp_path, espera="0.5"))
     monkeypatch.setattr(aplicacion.registry, "registros", {"1": reniec})
-    pagina = hasta(navegador, "revisar")
-    for falla in ("lento", "error 500", "JSON roto"):
+    pide.falla = "lento"
+    pagina = enviar(hasta(navegador, "datos")).follow()
+    for falla in ("error 500", "JSON roto"):
+        assert pagina.html.select_one(".aviso h2").text == "RENIEC no responde"
         pide.falla = falla
-        pagina = continuar(pagina).follow()
+        pagina = reintentar(pagina).follow()
         assert pagina.html.select_one(".aviso h2").text == "RENIEC no responde"
     pide.falla = None
 
-    final = continuar(pagina).follow()
+    final = reintentar(pagina).follow()
 
     assert final.html.h1.text == "VERIFICACIÓN DE CORREO"
     assert guardado(base_de_datos, final)["apellido_paterno"] == "EJEMPLO"
@@ -219,7 +300,7 @@ def test_a_form_that_stood_open_too_long_is_shown_again_with_all_that_was_typed(
     assert "estuvo abierta mucho tiempo" in errores(vieja)[0]
     assert vieja.forms["formulario"]["nombres"].value == "ROSA ELENA"
     assert guardado(base_de_datos, pagina)["estado"] == "elegida"
-    assert vieja.forms["formulario"].submit().follow().html.h1.text == "Revise sus datos"
+    assert vieja.forms["formulario"].submit().follow().html.h1.text == "VERIFICACIÓN DE CORREO"
 
 
 def test_a_file_instead_of_a_name_is_refused(navegador: Navegador, base_de_datos: DB) -> None:
@@ -252,7 +333,7 @@ def test_names_and_dates_come_back_as_they_were_typed(
     }
     emision = {"emision-dia": "2", "emision-mes": "enero", "emision-ano": str(HOY.year - 1)}
 
-    enviar(pagina, campos={"nombres": nombres, "apellido_paterno": apellido, **partes, **emision}).follow()
+    enviar(pagina, campos={"nombres": nombres, "apellido_paterno": apellido, **partes, **emision})
 
     dicho, vuelta = guardado(base_de_datos, pagina), navegador.get(pagina.request.path).forms["formulario"]
     assert (dicho["nombres"], dicho["apellido_paterno"]) == (" ".join(nombres.split()), " ".join(apellido.split()))

@@ -1,9 +1,8 @@
-"""For whom the casilla is, and who that is: the form, the last look at it, and what the register says."""
+"""Who the person is: the form, what the register says, and where to wait for it."""
 
 from contextlib import suppress
 from typing import Any
 
-import deform
 from pyramid.exceptions import BadCSRFToken
 from pyramid.httpexceptions import HTTPBadRequest
 from pyramid.request import Request
@@ -16,42 +15,28 @@ from casilla.resources.institucion import Institucion
 from casilla.resources.solicitud import Solicitud
 from casilla.services.horas import hora
 from casilla.services.registro import (
-    JURIDICA,
     MenorDeEdad,
     NoCoincide,
     NoFigura,
     NoVerificada,
     declarar,
-    elegir,
     esperar,
+    rechazar,
     verificar,
 )
 from casilla.views.registro.esquemas import (
     COMO_CAMPO,
     EsquemaNatural,
-    EsquemaTipo,
     a_guardar,
     a_mostrar,
     resumen,
     tipo_documento,
 )
-from casilla.views.registro.pasos import contar, direccion, ir, pagina, plazo, posicion
+from casilla.views.registro.pasos import ESPERA, contar, direccion, ir, pagina, plazo, posicion, validos
 
 DATOS = "casilla:templates/registro_datos.pt"
-REVISAR = "casilla:templates/registro_revisar.pt"
+EN_ESPERA = "casilla:templates/registro_espera.pt"
 NO_COINCIDE = "no coincide con lo que tiene {}; escriba exactamente lo que dice su documento"
-
-
-@pagina("tipo", request_method=("GET", "POST"), renderer="casilla:templates/registro_tipo.pt")
-def tipo(context: Solicitud, request: Request) -> Any:
-    botones = ("Continuar", Boton("Regresar", href=direccion(request, context, "privacidad")))
-    datos = {"tipo": context.tipo_persona} if context.tipo_persona else None
-    formulario = Formulario(EsquemaTipo(), request, botones=botones, datos=datos)
-    elegido = _validos(formulario, request) if request.method == "POST" else None
-    if elegido and elegido["tipo"] != JURIDICA:
-        elegir(context, elegido["tipo"], request.ahora)
-        return ir(request, context, "datos")
-    return {"formulario": formulario, "paso": posicion("tipo"), "juridica": bool(elegido)}
 
 
 @pagina("datos", request_method="GET", renderer=DATOS)
@@ -61,12 +46,17 @@ def ver(context: Solicitud, request: Request) -> dict[str, Any]:
 
 @pagina("datos", request_method="POST", renderer=DATOS)
 def guardar(context: Solicitud, request: Request) -> Any:
+    """Keep the data and ask the register at once. Too many tries lead elsewhere: with a 429 nothing would be kept."""
     formulario = _formulario(context, request)
-    datos = _validos(formulario, request)
+    datos = validos(formulario, request)
     if datos is None:
         return _pagina_de_datos(context, formulario)
     declarar(context, a_guardar(datos), request.ahora)
-    return ir(request, context, "revisar")
+    try:
+        return _comprobar(context, request, formulario)
+    except DebeEsperar as limite:
+        request.session.flash(_muchos(limite), "aviso")
+        return ir(request, context, ESPERA)
 
 
 @exception_view_config(BadCSRFToken, path_info="^/registro/[^/]+/datos$", containment=Solicitud, renderer=DATOS)
@@ -75,39 +65,58 @@ def pagina_vieja(exc: BadCSRFToken, request: Request) -> dict[str, Any]:
     request.response.status_int = exc.status_int
     formulario = _formulario(request.context, request)
     with suppress(HTTPBadRequest):
-        _validos(formulario, request)
+        validos(formulario, request)
     formulario.marcar("La página estuvo abierta mucho tiempo. Lo que escribió sigue aquí: pulse Continuar otra vez")
     return _pagina_de_datos(request.context, formulario)
 
 
-@pagina("revisar", request_method="GET", renderer=REVISAR)
-def revisar(context: Solicitud, request: Request) -> dict[str, Any]:
-    return _pagina_de_revisar(context, request)
+@pagina(ESPERA, request_method="GET", renderer=EN_ESPERA)
+def espera(context: Solicitud, request: Request) -> dict[str, Any]:
+    return _pagina_de_espera(context, request)
 
 
-@pagina("revisar", request_method="POST", renderer=REVISAR)
-def comprobar(context: Solicitud, request: Request) -> Any:
-    """Ask the register; counted, so that nobody finds out by trial what it knows of others."""
-    if context.estado == "por-validar":
-        return ir(request, context, "verificacion")
+@pagina(ESPERA, request_method="POST", renderer=EN_ESPERA)
+def reintentar(context: Solicitud, request: Request) -> Any:
     try:
-        contar(request, "identidad", context.__name__)
-        contar(request, "envio", context.correo)
-        verificar(request.sitio, context, _registro(context, request), request.ahora)
+        return _comprobar(context, request, _formulario(context, request))
+    except DebeEsperar as limite:
+        request.response.status_int = 429
+        return _pagina_de_espera(context, request, _muchos(limite))
+
+
+def _comprobar(solicitud: Solicitud, request: Request, formulario: Formulario) -> Any:
+    """Ask the register, unless it has confirmed these data already, and go where its answer leads.
+
+    ``formulario`` is shown again, with what to mend, when the register does not confirm. Counted, so that nobody finds
+    out by trial what it knows of others: raises DebeEsperar.
+    """
+    if solicitud.estado == "por-validar":
+        return ir(request, solicitud, "verificacion")
+    contar(request, "identidad", solicitud.__name__)
+    contar(request, "envio", solicitud.correo)
+    try:
+        verificar(request.sitio, solicitud, _registro(solicitud, request), request.ahora)
     except NoResponde:
-        esperar(context, request.ahora)
-        return ir(request, context, "revisar")
-    except DebeEsperar as espera:
-        return _pagina_de_revisar(context, request, espera.minutos)
+        esperar(solicitud, request.ahora)
+        return ir(request, solicitud, ESPERA)
     except NoVerificada as motivo:
-        return _no_verificada(context, request, motivo)
-    return ir(request, context, "verificacion")
+        rechazar(solicitud, request.ahora)
+        _marcar(formulario, motivo, _registro(solicitud, request).nombre, request.institucion)
+        request.override_renderer = DATOS
+        return _pagina_de_datos(solicitud, formulario)
+    return ir(request, solicitud, "verificacion")
 
 
-def _no_verificada(solicitud: Solicitud, request: Request, motivo: NoVerificada) -> Any:
-    """The form again, with which data to look at and never what the register holds."""
-    formulario = _formulario(solicitud, request)
-    servicio = _registro(solicitud, request).nombre
+def _muchos(limite: DebeEsperar) -> str:
+    plural = "s" if limite.minutos > 1 else ""
+    return (
+        f"Hubo muchos intentos seguidos. Vuelva a intentarlo en {limite.minutos} minuto{plural}: sus datos quedan "
+        "guardados."
+    )
+
+
+def _marcar(formulario: Formulario, motivo: NoVerificada, servicio: str, institucion: Institucion) -> None:
+    """Say which data to look at, and never what the register holds."""
     match motivo:
         case NoFigura():
             formulario.marcar(f"{servicio} no tiene un documento con este número: revíselo", "numero")
@@ -117,11 +126,9 @@ def _no_verificada(solicitud: Solicitud, request: Request, motivo: NoVerificada)
                 "años cumplidos"
             )
         case NoCoincide():
-            formulario.marcar(_donde_preguntar(servicio, request.institucion))
+            formulario.marcar(_donde_preguntar(servicio, institucion))
             for campo in (COMO_CAMPO.get(campo, campo) for campo in motivo.campos):
                 formulario.marcar(f"{formulario[campo].title}: {NO_COINCIDE.format(servicio)}", campo)
-    request.override_renderer = DATOS
-    return _pagina_de_datos(solicitud, formulario)
 
 
 def _donde_preguntar(servicio: str, institucion: Institucion) -> str:
@@ -136,7 +143,7 @@ def _registro(solicitud: Solicitud, request: Request) -> Any:
 
 
 def _formulario(solicitud: Solicitud, request: Request) -> Formulario:
-    esquema = EsquemaNatural()
+    esquema = EsquemaNatural(description=_al_continuar(request))
     esquema["tipo"] = tipo_documento(request.registros)
     return Formulario(
         esquema,
@@ -147,27 +154,23 @@ def _formulario(solicitud: Solicitud, request: Request) -> Formulario:
     )
 
 
-def _validos(formulario: Formulario, request: Request) -> dict[str, Any] | None:
-    try:
-        return formulario.validate(request.POST.items())
-    except deform.ValidationFailure:
-        return None
+def _al_continuar(request: Request) -> str:
+    servicios = " o ".join(dict.fromkeys(registro.nombre for registro in request.registros.values()))
+    return f"Al pulsar Continuar comprobaremos sus datos con {servicios} y le enviaremos un código a su correo."
 
 
 def _pagina_de_datos(solicitud: Solicitud, formulario: Formulario) -> dict[str, Any]:
     return {"formulario": formulario, "paso": posicion("datos"), "vence": plazo(solicitud)}
 
 
-def _pagina_de_revisar(solicitud: Solicitud, request: Request, espera: int = 0) -> dict[str, Any]:
-    request.response.status_int = 429 if espera else 200
+def _pagina_de_espera(solicitud: Solicitud, request: Request, muchos: str = "") -> dict[str, Any]:
     intento = solicitud.cuando("en-espera") if solicitud.estado == "en-espera" else None
     return {
         "grupos": resumen(dict(solicitud.datos), solicitud.correo),
         "servicio": _registro(solicitud, request).nombre,
-        "paso": posicion("revisar"),
-        "comprobados": solicitud.estado == "por-validar",
+        "paso": posicion(ESPERA),
         "intento": intento and hora(intento),
-        "espera": espera,
+        "muchos": muchos,
         "vence": plazo(solicitud),
         "cambiar": direccion(request, solicitud, "datos"),
     }

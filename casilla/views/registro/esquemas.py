@@ -69,7 +69,7 @@ class EsquemaNatural(Esquema):
 
 class EsquemaTipo(Esquema):
     tipo = fields.radios(
-        "Tipo de persona",
+        "¿Para quién es la casilla?",
         "Elija para quién es la casilla",
         (("natural", "Persona Natural"), ("juridica", "Persona Jurídica")),
     )
@@ -97,11 +97,16 @@ def a_mostrar(guardados: Mapping[str, Any], correo: str) -> dict[str, Any]:
     if not guardados:
         return {}
     datos = {COMO_CAMPO.get(campo, campo): valor for campo, valor in guardados.items() if valor is not None}
-    return {**datos, "correo": correo, "repetir_correo": correo}
+    return {**datos, "telefono": _nacional(guardados), "correo": correo, "repetir_correo": correo}
+
+
+def _nacional(guardados: Mapping[str, Any]) -> str:
+    """The telephone as people of the country write it; the form reads it back as the same number."""
+    return str(guardados["telefono"].removeprefix("+51"))
 
 
 def resumen(guardados: Mapping[str, Any], correo: str) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """What was kept, to be read once more: groups with their title, the id of their first box, and pairs of words."""
+    """What was kept, to be read: groups with their title, the id of their first box, and pairs of words."""
     tipo = dict(TIPOS)[guardados["tipo_documento"]]
     emision = guardados["fecha_emision"]
     documento = [
@@ -117,6 +122,6 @@ def resumen(guardados: Mapping[str, Any], correo: str) -> list[tuple[str, str, l
         ("Fecha Nacimiento", fecha_larga(guardados["fecha_nacimiento"])),
         ("Sexo", {"F": "Femenino", "M": "Masculino"}[guardados["sexo"]]),
     ]
-    contacto = [("Teléfono/Celular", guardados["telefono"].removeprefix("+51")), ("Correo Electrónico", correo)]
+    contacto = [("Teléfono/Celular", _nacional(guardados)), ("Correo Electrónico", correo)]
     grupos = ((IDENTIDAD, "tipo", documento), (NACIMIENTO, "nacimiento", nacimiento), (CONTACTO, "telefono", contacto))
     return [(titulo, f"c-{campo}", [par for par in pares if par[1]]) for titulo, campo, pares in grupos]

@@ -1,8 +1,7 @@
-"""Where a registration begins: what it takes, the two texts to accept, and the way back to one that was left."""
+"""Where a registration begins: what it takes, the two texts to accept, for whom it is, and the way back to it."""
 
 from typing import Any
 
-import deform
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.request import Request
 from pyramid.view import view_config
@@ -15,8 +14,9 @@ from casilla.resources.contenido import Version
 from casilla.resources.solicitud import Solicitud, Solicitudes
 from casilla.services.codigos import codigo_nuevo
 from casilla.services.horas import fecha_hora, fecha_larga
-from casilla.services.registro import PRIVACIDAD, TERMINOS, aceptar_privacidad, borrar, iniciar, vence
-from casilla.views.registro.pasos import contar, direccion, ir, pagina, plazo, posicion, siguiente
+from casilla.services.registro import JURIDICA, PRIVACIDAD, TERMINOS, aceptar_privacidad, borrar, elegir, iniciar, vence
+from casilla.views.registro.esquemas import EsquemaTipo
+from casilla.views.registro.pasos import contar, direccion, ir, pagina, plazo, posicion, siguiente, validos
 from casilla.views.texto import en_html
 
 TEXTO = "casilla:templates/registro_texto.pt"
@@ -86,6 +86,18 @@ def privacidad(context: Solicitud, request: Request) -> Any:
     return _texto(request, formulario, version, PRIVACIDAD)
 
 
+@pagina("tipo", request_method=("GET", "POST"), renderer="casilla:templates/registro_tipo.pt")
+def tipo(context: Solicitud, request: Request) -> Any:
+    botones = ("Continuar", Boton("Regresar", href=direccion(request, context, "privacidad")))
+    datos = {"tipo": context.tipo_persona} if context.tipo_persona else None
+    formulario = Formulario(EsquemaTipo(), request, botones=botones, datos=datos)
+    elegido = validos(formulario, request) if request.method == "POST" else None
+    if elegido and elegido["tipo"] != JURIDICA:
+        elegir(context, elegido["tipo"], request.ahora)
+        return ir(request, context, "datos")
+    return {"formulario": formulario, "paso": posicion("tipo"), "juridica": bool(elegido)}
+
+
 @pagina("", paso="privacidad", request_method="GET")
 def continuar(context: Solicitud, request: Request) -> HTTPSeeOther:
     return ir(request, context, siguiente(context))
@@ -108,9 +120,7 @@ def _formulario(request: Request, esquema: Esquema, nombre: str, regreso: str) -
 
 
 def _acepta(request: Request, formulario: Formulario, version: Version) -> bool:
-    try:
-        formulario.validate(request.POST.items())
-    except deform.ValidationFailure:
+    if validos(formulario, request) is None:
         return False
     if request.GET.get("version") == str(version.numero):
         return True

@@ -4,35 +4,39 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+import deform
 from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
 from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.view import view_config
 
+from casilla.forms import Formulario
 from casilla.limites import DebeEsperar
 from casilla.permissions import Permiso
 from casilla.resources.solicitud import Solicitud
 from casilla.services.horas import fecha_larga, hora
 from casilla.services.registro import vence
+from casilla.workflow import SOLICITUD
 
 Vista = Callable[[Any, Request], Response]
 
-PASOS = ("terminos", "privacidad", "tipo", "datos", "revisar", "verificacion")
-FIN = "listo"
+PASOS = ("terminos", "privacidad", "tipo", "datos", "verificacion")
+# Not a step of its own: where the data wait for a register that did not answer, or for the next try.
+ESPERA, FIN = "espera", "listo"
 # The furthest page of each state; the ones before it may be visited again.
 _HASTA = {
     "iniciada": "privacidad",
     "aceptada": "tipo",
     "elegida": "datos",
-    "declarada": "revisar",
-    "en-espera": "revisar",
+    "declarada": "datos",
+    "en-espera": ESPERA,
     "por-validar": "verificacion",
 }
 
 
 def posicion(paso: str) -> tuple[int, int]:
-    """As "Paso 3 de 6" needs it."""
-    return PASOS.index(paso) + 1, len(PASOS)
+    """As "Paso 3 de 5" needs it."""
+    return PASOS.index("datos" if paso == ESPERA else paso) + 1, len(PASOS)
 
 
 def siguiente(solicitud: Solicitud) -> str:
@@ -62,6 +66,14 @@ def contar(request: Request, acto: str, nombre: str | None = None) -> None:
     if minutos := request.limites.espera(acto, request.remote_addr, nombre):
         raise DebeEsperar(minutos)
     request.limites.fallo(acto, request.remote_addr, nombre)
+
+
+def validos(formulario: Formulario, request: Request) -> dict[str, Any] | None:
+    """What was sent, clean; None when the form has complaints, which it then shows."""
+    try:
+        return formulario.validate(request.POST.items())
+    except deform.ValidationFailure:
+        return None
 
 
 def pagina(nombre: str, *, paso: str = "", **opciones: Any) -> Callable[[Vista], Vista]:
@@ -95,4 +107,6 @@ def _alcanzado(solicitud: Solicitud, paso: str) -> bool:
     hasta = siguiente(solicitud)
     if FIN in (hasta, paso):
         return hasta == paso
-    return PASOS.index(paso) <= PASOS.index(hasta)
+    if paso == ESPERA:
+        return SOLICITUD.permite(solicitud.estado, "esperar")
+    return posicion(paso) <= posicion(hasta)

@@ -50,7 +50,7 @@ def verificacion(context: Solicitud, request: Request) -> Any:
         "vence": plazo(context),
         "reenviar": direccion(request, context, "reenviar"),
         "cambiar": direccion(request, context, "correo"),
-        "regreso": direccion(request, context, "revisar"),
+        "regreso": direccion(request, context, "datos"),
     }
 
 
