@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from casilla.resources.almacen import abrir
-from casilla.scripts import examenes
+from casilla.scripts import ORDENES, examenes
 from tests.scripts.conftest import Instalacion, por_smtp
 
 
@@ -161,3 +161,11 @@ def test_nothing_personal_is_printed(poblada: Instalacion) -> None:
 
     assert not any(dato in dicho for dato in ("ROSA", "rosa@", "40000001"))
     assert Path(poblada.carpeta / "secreto").read_text() not in dicho
+
+
+def test_the_manual_explains_every_line_and_every_order(sana: Instalacion) -> None:
+    manual = (Path(__file__).parent.parent.parent / "docs" / "operacion.md").read_text("utf-8")
+
+    examinado = {linea.split()[1].rstrip(":") for linea in lineas(sana, 0).splitlines()}
+    assert {que for que in examinado if f"| `{que}` |" not in manual} == set()
+    assert {orden for orden in ORDENES if f"| `{orden}" not in manual} == set()
