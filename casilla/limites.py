@@ -61,6 +61,12 @@ class Limites:
             self.fallo(acto, direccion, nombre)
             raise
 
+    def contar(self, acto: str, direccion: str | None, nombre: str | None = None) -> None:
+        """Count a use of what costs others, whatever comes of it. Raises DebeEsperar when there have been too many."""
+        if minutos := self.espera(acto, direccion, nombre):
+            raise DebeEsperar(minutos)
+        self.fallo(acto, direccion, nombre)
+
     def espera(self, acto: str, direccion: str | None, nombre: str | None = None) -> int:
         """Minutes to wait before the next try, rounded up; 0 when one may try now."""
         return max(self._minutos(limite, llave) for limite, llave in self._cuentas(acto, direccion, nombre))

@@ -11,7 +11,7 @@ from pyramid_mailer.message import Message
 from casilla.mail import cartas
 from casilla.mail.cartas import Institucion
 from casilla.resources.salida import Carta
-from casilla.services import correspondencia
+from casilla.services import correspondencia, recuperacion
 from casilla.services.secretos import clave_temporal, codigo_validacion
 from casilla.services.validacion import enlace
 
@@ -77,7 +77,16 @@ def _credenciales(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, A
 
 
 def _ya_tiene_casilla(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, Any]:
-    return {"enlace_ingreso": publica(""), "enlace_recuperar": publica("preguntas-frecuentes#olvide-mi-contrasena")}
+    return {"enlace_ingreso": publica(""), "enlace_recuperar": publica("recuperar")}
+
+
+def _recuperacion_clave(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, Any]:
+    usuario = carta.sobre
+    if usuario.persona is None:
+        raise NoCorresponde("los datos del pedido no son los de ninguna casilla")
+    if carta.numero != usuario.recuperacion or usuario.recuperacion_hasta is None:
+        raise NoCorresponde("el enlace fue reemplazado por otro, o la contraseña ya cambió")
+    return {"enlace": publica(recuperacion.direccion(secreto, usuario)), "vence": usuario.recuperacion_hasta}
 
 
 def _clave_cambiada(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, Any]:
@@ -90,4 +99,5 @@ _CLASES: dict[str, tuple[Callable[..., Message], Callable[[Carta, Publica, bytes
     correspondencia.CREDENCIALES: (cartas.credenciales, _credenciales),
     correspondencia.YA_TIENE_CASILLA: (cartas.ya_tiene_casilla, _ya_tiene_casilla),
     correspondencia.CLAVE_CAMBIADA: (cartas.clave_cambiada, _clave_cambiada),
+    correspondencia.RECUPERACION_CLAVE: (cartas.recuperacion_clave, _recuperacion_clave),
 }

@@ -13,6 +13,8 @@ class Usuario(Persistent):
     ``clave`` is a bcrypt hash. While ``temporal_hasta`` is set, the password is the one that went out by mail: it dies
     at that time, and serves only to choose another. ``sesiones``: name of the session → (since when, address).
     ``emision`` counts the temporary passwords issued, from which (with the secret) the letter makes the password.
+    ``recuperacion`` is the number of the last link to choose another password, which is its time; the link serves until
+    ``recuperacion_hasta``, and no longer when that is None.
     """
 
     __name__ = ""
@@ -21,6 +23,8 @@ class Usuario(Persistent):
     clave = ""
     temporal_hasta: datetime | None = None
     emision = 0
+    recuperacion = 0
+    recuperacion_hasta: datetime | None = None
     sesiones: Any = None
     ultimo_acceso: datetime | None = None
     historia: tuple[Any, ...] = ()
@@ -32,6 +36,8 @@ class Usuario(Persistent):
         self.clave = ""
         self.temporal_hasta = None
         self.emision = 0
+        self.recuperacion = 0
+        self.recuperacion_hasta = None
         self.sesiones = OOBTree()
         self.ultimo_acceso = None
         self.historia = ()

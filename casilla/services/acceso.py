@@ -66,7 +66,7 @@ def cerrar_sesion(usuario: Usuario, nombre: str) -> None:
 def emitir_clave_temporal(sitio: Sitio, usuario: Usuario, *, secreto: bytes, ahora: datetime, costo: int) -> None:
     """Give the user a new temporary password and promise the letter that carries it (guide, screen 11)."""
     usuario.emision += 1
-    usuario.clave = cifrar(clave_temporal(secreto, usuario.__name__, usuario.emision), costo)
+    _poner_clave(usuario, clave_temporal(secreto, usuario.__name__, usuario.emision), costo)
     usuario.temporal_hasta = ahora + VIDA_TEMPORAL
     encolar(sitio, CREDENCIALES, usuario.persona.correo, usuario, ahora, usuario.emision)
 
@@ -80,8 +80,26 @@ def cambiar_clave(
     """
     if not coincide(antigua, usuario.clave, costo):
         raise AccesoNegado
-    usuario.clave = cifrar(nueva, costo)
+    establecer_clave(sitio, usuario, nueva, ahora=ahora, costo=costo, sesion=sesion)
+
+
+def establecer_clave(
+    sitio: Sitio, usuario: Usuario, nueva: str, *, ahora: datetime, costo: int, sesion: str | None = None
+) -> None:
+    """Give the password that the user chose; every session but ``sesion`` ends and a letter says so."""
+    _poner_clave(usuario, nueva, costo)
+    cerrar_otras_sesiones(usuario, sesion)
+    encolar(sitio, CLAVE_CAMBIADA, usuario.persona.correo, usuario, ahora)
+
+
+def _poner_clave(usuario: Usuario, clave: str, costo: int) -> None:
+    """With the old password go its haste, if it was a temporary one, and the link to replace it."""
+    usuario.clave = cifrar(clave, costo)
     usuario.temporal_hasta = None
+    usuario.recuperacion_hasta = None
+
+
+def cerrar_otras_sesiones(usuario: Usuario, sesion: str | None) -> None:
+    """End every session but this one."""
     for nombre in [n for n in usuario.sesiones if n != sesion]:
         del usuario.sesiones[nombre]
-    encolar(sitio, CLAVE_CAMBIADA, usuario.persona.correo, usuario, ahora)

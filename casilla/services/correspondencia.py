@@ -14,6 +14,7 @@ VALIDACION_CORREO = "validacion-correo"
 CREDENCIALES = "credenciales"
 YA_TIENE_CASILLA = "ya-tiene-casilla"
 CLAVE_CAMBIADA = "clave-cambiada"
+RECUPERACION_CLAVE = "recuperacion-clave"
 
 # A server that does not answer is asked again after 1, 2, 4 … minutes, at most every 6 hours, for 5 days.
 _PRIMERA_ESPERA = timedelta(minutes=1)

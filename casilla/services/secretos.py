@@ -20,6 +20,11 @@ def clave_temporal(secreto: bytes, usuario: str, emision: int) -> str:
     return _derivar(secreto, "clave", usuario, emision)[:4].hex().upper()
 
 
+def sello_recuperacion(secreto: bytes, casilla: str, numero: int) -> str:
+    """What makes a link to choose another password ours: 128 bits in hexadecimal."""
+    return _derivar(secreto, "recuperacion", casilla, numero)[:16].hex()
+
+
 def codigo_validacion(secreto: bytes, solicitud: str, envio: int) -> str:
     """Six signs (guide, screen 9), of an alphabet without look-alikes."""
     numero = int.from_bytes(_derivar(secreto, "codigo", solicitud, envio)[:8])

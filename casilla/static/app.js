@@ -4,6 +4,9 @@
 
   $('.resumen-error')?.focus();
 
+  // What a page asks for by itself once it is open; opened without a script, as by mail scanners, it asks for nothing.
+  $('form[data-enviar]')?.requestSubmit();
+
   for (const b of todos('[data-ver]')) {
     const caja = document.getElementById(b.dataset.ver);
     b.hidden = false;

@@ -9,7 +9,8 @@ from time import monotonic, sleep
 from typing import Any
 
 import pytest
-from waitress import create_server
+from waitress import create_server, wasyncore
+from ZODB import DB
 
 from casilla import main
 from tests import mundo
@@ -17,10 +18,11 @@ from tests.almacenes import copiar
 
 
 class Servido:
-    """A running product: its address, and the letters that it has sent."""
+    """A running product: its address, its store, and the letters that it has sent."""
 
-    def __init__(self, direccion: str, correo: Path) -> None:
+    def __init__(self, direccion: str, correo: Path, almacen: DB) -> None:
         self.direccion = direccion
+        self.almacen = almacen
         self._correo = correo
 
     def carta(self, para: str, asunto: str, segundos: float = 15) -> EmailMessage:
@@ -45,7 +47,8 @@ def texto(carta: EmailMessage) -> str:
 @pytest.fixture
 def servido(ajustes: dict[str, Any], mundo_guardado: Path, tmp_path: Path) -> Iterator[Servido]:
     """The product on a copy of the world, on a port of its own, with the cartero at work inside."""
-    servidor = create_server(lambda *_: [], host="127.0.0.1", port=0, threads=4)
+    conexiones: dict[int, Any] = {}
+    servidor = create_server(lambda *_: [], conexiones, host="127.0.0.1", port=0, threads=4)
     direccion = f"http://127.0.0.1:{servidor.effective_port}"
     propios = {
         "zodbconn.uri": mundo.carpeta_vacia(copiar(mundo_guardado, tmp_path / "almacen")),
@@ -57,7 +60,10 @@ def servido(ajustes: dict[str, Any], mundo_guardado: Path, tmp_path: Path) -> It
     servidor.application = aplicacion
     hilo = threading.Thread(target=servidor.run, daemon=True)
     hilo.start()
-    yield Servido(direccion, tmp_path / "correo")
-    servidor.close()
+    yield Servido(direccion, tmp_path / "correo", aplicacion.registry._zodb_databases[""])
     aplicacion.registry.cartero.parar()
+    # The loop ends when it has nothing left to listen to; only it may close what it listens to.
+    servidor.task_dispatcher.shutdown()
+    servidor.trigger.pull_trigger(lambda: wasyncore.close_all(conexiones))
+    hilo.join()
     aplicacion.registry._zodb_databases[""].close()

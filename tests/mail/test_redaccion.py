@@ -100,7 +100,7 @@ def test_credentials_that_no_longer_open_anything_are_not_sent(sitio: Sitio) -> 
     ("clase", "palabras"),
     [
         (correspondencia.CLAVE_CAMBIADA, "23 de enero de 2026, 10:11"),
-        (correspondencia.YA_TIENE_CASILLA, f"{URL}/preguntas-frecuentes#olvide-mi-contrasena"),
+        (correspondencia.YA_TIENE_CASILLA, f"{URL}/recuperar"),
     ],
 )
 def test_the_other_letters_say_what_happened(sitio: Sitio, clase: str, palabras: str) -> None:

@@ -21,11 +21,10 @@ def test_every_question_has_its_own_address_on_the_page(navegador: Navegador) ->
     assert anclas[:2] == ["#que-es", "#como-me-registro"]
 
 
-def test_the_front_page_leads_to_a_question_that_is_there(navegador: Navegador) -> None:
-    enlace = navegador.get("/").html.find("a", string="¿Olvidaste tu contraseña?")["href"]
-    camino, _, ancla = enlace.partition("#")
+def test_the_question_about_a_forgotten_password_says_where_to_go(navegador: Navegador) -> None:
+    pregunta = navegador.get("/preguntas-frecuentes").html.find(id="olvide-mi-contrasena")
 
-    assert navegador.get(camino).html.find(id=ancla)
+    assert "¿Olvidaste tu contraseña?" in pregunta.parent.text
 
 
 def test_answers_carry_the_institutions_own_data(navegador: Navegador) -> None:
