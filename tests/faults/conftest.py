@@ -1,12 +1,17 @@
-"""A server that a test may hurt."""
+"""Servers that a test may hurt."""
 
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
-from typing import Any
 
+import psutil
 import pytest
 
-from tests.faults.servidor import Servidor
+from tests import mundo
+from tests.api.sgd import Sgd
+from tests.faults.servidor import Servidor, depositados, hasta
+
+_CLAVES = (f"comun-{n}" for n in count())
 
 
 @pytest.fixture
@@ -14,7 +19,7 @@ def servir(mundo_guardado: Path, tmp_path: Path) -> Iterator[Callable[..., Servi
     """Call it with settings to get a running server over a copy of the world."""
     iniciados: list[Servidor] = []
 
-    def servir(**cambios: Any) -> Servidor:
+    def servir(**cambios: str) -> Servidor:
         servidor = Servidor(mundo_guardado, tmp_path, cambios)
         iniciados.append(servidor)
         servidor.iniciar()
@@ -23,3 +28,40 @@ def servir(mundo_guardado: Path, tmp_path: Path) -> Iterator[Callable[..., Servi
     yield servir
     for servidor in iniciados:
         servidor.matar()
+
+
+@pytest.fixture(scope="package")
+def servidor(mundo_guardado: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servidor]:
+    """One for every test that does not hurt it for good; its letters stay where they are."""
+    servidor = Servidor(mundo_guardado, tmp_path_factory.mktemp("comun"), {"casilla.cartero": "aparte"})
+    servidor.iniciar()
+    yield servidor
+    servidor.matar()
+
+
+@pytest.fixture
+def sgd(servidor: Servidor) -> Iterator[Sgd]:
+    with servidor.conexion() as conexion:
+        yield Sgd(conexion)
+
+
+@pytest.fixture
+def clave() -> str:
+    """An idempotency key that no other test uses."""
+    return next(_CLAVES)
+
+
+@pytest.fixture
+def nada_queda(servidor: Servidor, sgd: Sgd, clave: str) -> Callable[[], None]:
+    """Call it after the fault: nothing was stored, nothing lies about, and the next deposit, with its key, is made."""
+    antes = depositados(sgd)
+    proceso = psutil.Process(servidor.pid)
+    abiertos = proceso.num_fds()
+
+    def revisar() -> None:
+        hasta(lambda: proceso.num_fds() <= abiertos, "el servidor no cerró lo que abrió")
+        assert servidor.sobras() == []
+        assert depositados(sgd) == antes
+        assert sgd.depositar(mundo.pdf(), clave=clave).status_int == 201
+
+    return revisar

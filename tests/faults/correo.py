@@ -9,9 +9,9 @@ from tests.mail.conftest import Buzones
 
 
 @contextmanager
-def correo_en(puerto: int) -> Iterator[Controller]:
+def correo_en(puerto: int, buzones: Buzones | None = None) -> Iterator[Controller]:
     """A mail server; its ``handler`` is the Buzones that keep what comes."""
-    servidor = Controller(Buzones(), hostname="127.0.0.1", port=puerto)
+    servidor = Controller(buzones or Buzones(), hostname="127.0.0.1", port=puerto)
     servidor.start()
     try:
         yield servidor

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -122,8 +123,8 @@ class Servidor:
         self._terminar(subprocess.Popen.kill)
 
     def detener(self) -> None:
-        """SIGTERM, as an operator stops it."""
-        self._terminar(subprocess.Popen.terminate)
+        """SIGINT, as an operator stops it."""
+        self._terminar(lambda proceso: proceso.send_signal(signal.SIGINT))
 
     def _terminar(self, como: Callable[[Any], None]) -> None:
         if self._proceso:
@@ -197,6 +198,19 @@ class Conexion:
 
     def get(self, ruta: str, headers: dict[str, str] | None = None, status: str = "*") -> Respuesta:
         return self.request(ruta, "GET", headers=headers)
+
+
+def documento(bytes_: int, marca: str = "x") -> bytes:
+    """A PDF of exactly that length: a page, and before its end a long comment that tells it from others."""
+    pdf = mundo.pdf()
+    final = b"\n" + pdf[pdf.rindex(b"startxref") :]
+    return pdf + (b"%" + marca.encode()).ljust(bytes_ - len(pdf) - len(final), b"x") + final
+
+
+def depositados(sgd: Any) -> int:
+    """How many deposits the feed tells of."""
+    eventos = sgd.get("/eventos?limite=1000").json["eventos"]
+    return sum(evento["tipo"] == "depositado" for evento in eventos)
 
 
 def hasta(cierto: Callable[[], Any], queja: str, segundos: float = 30) -> Any:
