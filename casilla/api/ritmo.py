@@ -26,7 +26,7 @@ class Ritmo:
     def contar(self, request: Request) -> None:
         """Count this request. Raises DemasiadasSolicitudes with the seconds to wait."""
         identidad = request.identity
-        quien = f"clave:{identidad.usuario}" if identidad else f"direccion:{request.client_addr}"
+        quien = f"clave:{identidad.usuario}" if identidad else f"direccion:{request.remote_addr}"
         if not self._ventana.hit(self._limite, quien):
             reinicio = self._ventana.get_window_stats(self._limite, quien).reset_time
             raise DemasiadasSolicitudes(max(1, ceil(reinicio - time.time())))
