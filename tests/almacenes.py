@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -72,19 +73,17 @@ def _esperar(puerto: int, segundos: float = 20) -> None:
 class Postgres:
     """A throw-away PostgreSQL server on loopback; each test gets a database copied from a template."""
 
-    def __init__(self, carpeta: Path) -> None:
-        self.carpeta = carpeta
+    def __init__(self) -> None:
+        # Not in pytest's folder, which only its own user may enter.
+        self.carpeta = Path(tempfile.mkdtemp(prefix="casilla-postgres-"))
         self.puerto = puerto_libre()
         self.copias = 0
-        self._datos = carpeta / "datos"
+        self._datos = self.carpeta / "datos"
         self._usuario = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
 
     def iniciar(self) -> None:
         binarios = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name))
         if self._usuario:
-            for padre in (self.carpeta, *self.carpeta.parents):
-                if padre.stat().st_uid == 0 and padre != Path("/"):
-                    padre.chmod(padre.stat().st_mode | 0o011)
             shutil.chown(self.carpeta, "postgres")
         self._correr(binarios / "initdb", "-D", self._datos, "-U", "casilla", "--auth=trust", "-E", "UTF8", "--no-sync")
         opciones = f"-p {self.puerto} -k {self.carpeta} -c listen_addresses=127.0.0.1 -c fsync=off"
@@ -93,6 +92,7 @@ class Postgres:
 
     def detener(self) -> None:
         self._correr(self._pg_ctl, "-D", self._datos, "-m", "immediate", "stop")
+        shutil.rmtree(self.carpeta)
 
     def _correr(self, *orden: object) -> None:
         subprocess.run([*self._usuario, *map(str, orden)], check=True, stdout=subprocess.DEVNULL, cwd="/")

@@ -14,8 +14,7 @@ from tests.almacenes import Postgres, en_archivo, en_zeo
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     """A PostgreSQL server whose database ``mundo`` holds the world."""
-    carpeta = tmp_path_factory.mktemp("postgres")
-    servidor = Postgres(carpeta)
+    servidor = Postgres()
     servidor.iniciar()
     servidor.sql("CREATE DATABASE mundo")
     db = abrir(servidor.uri("mundo", tmp_path_factory.mktemp("blobs")))
