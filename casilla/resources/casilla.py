@@ -41,9 +41,17 @@ class Fila(NamedTuple):
 
 
 class Filas(LOBTree):
-    """Rows by number. A smaller leaf than the library's 60, because a deposit writes the last leaf again."""
+    """Rows by number. Smaller nodes than the library's 60 and 500: a deposit writes a leaf again."""
 
-    max_leaf_size = 16
+    max_leaf_size = 12
+    max_internal_size = 32
+
+
+class Numeros(LLTreeSet):
+    """Row numbers, in smaller nodes than the library's 120 and 500, for the same reason."""
+
+    max_leaf_size = 60
+    max_internal_size = 32
 
 
 class Bandeja(Persistent):
@@ -53,7 +61,7 @@ class Bandeja(Persistent):
     cuenta: Any = None
 
     def __init__(self) -> None:
-        self.numeros = LLTreeSet()
+        self.numeros = Numeros()
         self.cuenta = Length()
 
     def __len__(self) -> int:

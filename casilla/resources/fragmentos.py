@@ -20,6 +20,20 @@ def fragmento(clave: str) -> int:
     return crc32(clave.encode()) % FRAGMENTOS
 
 
+class Arbol(OOBTree):
+    """With smaller nodes than the library's 30 and 250: a deposit writes a leaf again, at times what is above it."""
+
+    max_leaf_size = 16
+    max_internal_size = 32
+
+
+class Lista(LOBTree):
+    """The same for entries by number; the library's are 60 and 500."""
+
+    max_leaf_size = 12
+    max_internal_size = 32
+
+
 class Registro(Persistent):
     """A mapping from text to a persistent object, in 64 trees."""
 
@@ -30,7 +44,7 @@ class Registro(Persistent):
     def __init__(self) -> None:
         self.__name__ = ""
         self.__parent__ = None
-        self.arboles = tuple(OOBTree() for _ in range(FRAGMENTOS))
+        self.arboles = tuple(Arbol() for _ in range(FRAGMENTOS))
 
     def _arbol(self, clave: str) -> Any:
         return self.arboles[fragmento(clave)]
@@ -65,7 +79,7 @@ class Bitacora(Persistent):
     def __init__(self) -> None:
         self.__name__ = ""
         self.__parent__ = None
-        self.arboles = tuple(LOBTree() for _ in range(FRAGMENTOS))
+        self.arboles = tuple(Lista() for _ in range(FRAGMENTOS))
 
     def agregar(self, clave: str, entrada: Any) -> tuple[int, int]:
         """Append to the log of ``clave``; returns the log and the number within it."""

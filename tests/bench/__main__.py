@@ -104,7 +104,7 @@ def principal() -> None:
     for hilos in opciones.hilos:
         informe = Informe()
         corrida = almacen.copia(base, CARPETA / "corrida")
-        with servidor(corrida, hilos=hilos, cartero=opciones.cartero):
+        with servidor(corrida, hilos=hilos, cartero=opciones.cartero, mas=opciones.waitress):
             esta = Corrida(informe, corrida, opciones.segundos)
             esta.preparar()
             for ronda in range(opciones.rondas):
@@ -126,6 +126,7 @@ def _opciones() -> argparse.Namespace:
     lector.add_argument("--segundos", type=float, default=4, help="cuánto dura cada medida (4)")
     lector.add_argument("--hilos", type=_enteros, default=[2], help="hilos de waitress, como 1,2,4 (2)")
     lector.add_argument("--cartero", choices=("aparte", "hilo"), default="aparte", help="quién envía las cartas")
+    lector.add_argument("--waitress", action="append", default=[], help="otro ajuste suyo, como recv_bytes=65536")
     lector.add_argument("--solo", type=lambda t: t.split(","), default=PARTES, help=f"partes, de {','.join(PARTES)}")
     return lector.parse_args()
 

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -70,10 +70,10 @@ format = %(asctime)s %(levelname)-5.5s [%(name)s] %(message)s
 
 
 @contextmanager
-def servidor(almacen: Path, *, hilos: int = 2, cartero: str = "aparte", mas: str = "") -> Iterator[None]:
+def servidor(almacen: Path, *, hilos: int = 2, cartero: str = "aparte", mas: Sequence[str] = ()) -> Iterator[None]:
     """The server, answering, while the block runs."""
     puerto = _puerto_libre()
-    ini = _escribir_ini(almacen, puerto=puerto, hilos=hilos, cartero=cartero, mas=mas)
+    ini = _escribir_ini(almacen, puerto=puerto, hilos=hilos, cartero=cartero, mas="\n".join(mas))
     orden = [sys.executable, "-m", "pyramid.scripts.pserve", str(ini)]
     os.environ[VARIABLE] = str(puerto)
     with (almacen / "servidor.log").open("ab") as log_, subprocess.Popen(orden, cwd=RAIZ, stderr=log_) as proceso:
