@@ -19,7 +19,7 @@ class PaginaInexistente(Exception):
 
 @dataclass(frozen=True)
 class Lugar:
-    """Which page: older than the row ``antes``, newer than the row ``despues``, the last one, or else the first.
+    """Which page: below the row ``antes``, above the row ``despues``, the last one, or else the first.
 
     ``pagina`` is the number that the page had when the link to it was drawn.
     """
@@ -49,9 +49,9 @@ class Lugar:
 
 @dataclass(frozen=True)
 class Pagina:
-    """Rows with their numbers, newest first; where one goes on from here, None at either end.
+    """Rows with their numbers, in order; where one goes on from here, None at either end.
 
-    ``numero`` of ``total``: exact at both ends; in between, what the way here counted.
+    ``numero`` of ``total``: exact at both ends; in between, what the way here counted. ``cuantas`` rows on all pages.
     """
 
     filas: tuple[tuple[int, Fila], ...]
@@ -59,25 +59,30 @@ class Pagina:
     total: int
     anterior: Lugar | None
     siguiente: Lugar | None
+    cuantas: int
 
 
-def pagina(casilla: Casilla, nombre: str, lugar: Lugar) -> Pagina:
-    """The page of the tray that lies there. Raises PaginaInexistente for an empty one, if the tray is not."""
+def pagina(casilla: Casilla, nombre: str, lugar: Lugar, por_pagina: int = POR_PAGINA) -> Pagina:
+    """The page of the tray that lies there, newest first.
+
+    Raises PaginaInexistente for an empty one, if the tray is not.
+    """
     bandeja = casilla.bandeja(nombre)
-    total = max(1, -(-len(bandeja) // POR_PAGINA))
-    numeros = _numeros(bandeja, lugar, total)
+    total = max(1, -(-len(bandeja) // por_pagina))
+    numeros = _numeros(bandeja, lugar, total, por_pagina)
     if not numeros:
         if lugar != Lugar():
             raise PaginaInexistente
-        return Pagina((), 1, 1, None, None)
+        return Pagina((), 1, 1, None, None, 0)
     arriba, abajo = bandeja.desde_arriba(None, 1) != numeros[:1], bandeja.desde_abajo(None, 1) != numeros[-1:]
-    numero = _cual(total if lugar.ultima else lugar.pagina, total, arriba, abajo)
+    numero = cual(total if lugar.ultima else lugar.pagina, total, arriba, abajo)
     return Pagina(
         tuple((n, casilla.fila(n)) for n in numeros),
         numero,
         total,
         Lugar(despues=numeros[0], pagina=max(1, numero - 1)) if arriba else None,
         Lugar(antes=numeros[-1], pagina=numero + 1) if abajo else None,
+        len(bandeja),
     )
 
 
@@ -88,19 +93,19 @@ def vecinas(casilla: Casilla, nombre: str, numero: int) -> tuple[int | None, int
     return next(iter(nueva), None), next(iter(vieja), None)
 
 
-def _numeros(bandeja: Bandeja, lugar: Lugar, total: int) -> list[int]:
-    if lugar.ultima:
-        return bandeja.desde_abajo(None, len(bandeja) - (total - 1) * POR_PAGINA)
-    if lugar.despues:
-        return bandeja.desde_abajo(lugar.despues + 1, POR_PAGINA)
-    return bandeja.desde_arriba(lugar.antes - 1 if lugar.antes else None, POR_PAGINA)
-
-
-def _cual(dicha: int, total: int, arriba: bool, abajo: bool) -> int:
+def cual(dicha: int, total: int, arriba: bool, abajo: bool) -> int:
     """Rows that came or went since the link was drawn must not make a page call itself first or last when it is not."""
     if not arriba:
         return 1
     return min(max(dicha, 2), total) if abajo else total
+
+
+def _numeros(bandeja: Bandeja, lugar: Lugar, total: int, por_pagina: int) -> list[int]:
+    if lugar.ultima:
+        return bandeja.desde_abajo(None, len(bandeja) - (total - 1) * por_pagina)
+    if lugar.despues:
+        return bandeja.desde_abajo(lugar.despues + 1, por_pagina)
+    return bandeja.desde_arriba(lugar.antes - 1 if lugar.antes else None, por_pagina)
 
 
 def _numero(texto: str) -> int:

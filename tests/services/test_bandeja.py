@@ -107,7 +107,7 @@ def test_both_ends_know_what_they_are_though_the_link_counted_otherwise() -> Non
 
 
 def test_an_empty_tray_is_one_page_without_rows() -> None:
-    assert pagina(casilla_con([]), PENDIENTES, Lugar()) == Pagina((), 1, 1, None, None)
+    assert pagina(casilla_con([]), PENDIENTES, Lugar()) == Pagina((), 1, 1, None, None, 0)
 
 
 @pytest.mark.parametrize("lugar", [Lugar(antes=1, pagina=2), Lugar(despues=50, pagina=1)])
