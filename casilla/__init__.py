@@ -28,6 +28,7 @@ def main(global_config: dict[str, str], **settings: Any) -> Any:
         config.include("casilla.limites")
         config.include("casilla.solicitantes")
         config.include("casilla.headers")
+        config.include("casilla.metricas")
         config.include("casilla.static_files")
         config.include("casilla.fields")
         config.include("casilla.marco")

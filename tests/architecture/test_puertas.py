@@ -9,6 +9,7 @@ from pyramid.interfaces import IExceptionResponse
 
 # Views without a permission, each with its reason.
 SIN_PERMISO = {
+    "metricas": "read by networks that a setting names, whoever asks",
     "static": "style sheets and script are public",
     "vivo": "asked by machines that watch the process; tells nothing",
     "listo": "asked by machines that watch the process; tells nothing of people",
