@@ -1,11 +1,14 @@
 """What every request carries: the time, the site, the institution, and the outside world as the ini describes it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pyramid.config import Configurator
+from pyramid.httpexceptions import HTTPBadRequest, HTTPRequestEntityTooLarge
 from pyramid.request import Request
 from pyramid_zodbconn import db_from_uri, get_connection
 from pyramid_zodbconn import includeme as incluir_zodbconn
@@ -21,18 +24,45 @@ from casilla.services.documentos import Archivo, recibir
 from casilla.services.fundacion import RAIZ
 from casilla.services.plazos import Calendario
 
+# Bytes of a form. Read whole, one takes fifty times its size of memory, and anybody may send one.
+MAXIMO_FORMULARIO = 1 << 18
+
 
 class NoListo(Exception):
     """The store cannot serve yet; the text says to the operator what to run."""
 
 
 class Peticion(Request):
-    """A request whose body, if the server keeps it in a file, need not be copied to be read again after a conflict."""
+    """A request whose body, if the server keeps it in a file, need not be copied to be read again after a conflict.
+
+    What cannot be read as an address or as a form is refused: HTTPBadRequest, HTTPRequestEntityTooLarge.
+    """
+
+    @property
+    def GET(self) -> Any:
+        with _legible():
+            return super().GET
+
+    @property
+    def POST(self) -> Any:
+        if (self.content_length or 0) > MAXIMO_FORMULARIO:
+            raise HTTPRequestEntityTooLarge
+        with _legible():
+            return super().POST
 
     def make_body_seekable(self) -> None:
         if hasattr(self.body_file_raw, "seek"):
             self.is_body_seekable = True
         super().make_body_seekable()
+
+
+@contextmanager
+def _legible() -> Iterator[None]:
+    """What WebOb raises about letters, parts and charsets (for these, a warning), as what it is: a bad request."""
+    try:
+        yield
+    except (ValueError, LookupError, DeprecationWarning) as error:
+        raise HTTPBadRequest from error
 
 
 def raiz(request: Request) -> Sitio:
@@ -52,12 +82,16 @@ def includeme(config: Configurator) -> None:
     config.registry.secreto = leer_secreto(settings)
     config.registry.calendario = Calendario.desde_ajustes(settings)
     config.registry.registros = gateways.registros(settings)
+    config.registry.registro_de_empresas = gateways.registro_de_empresas(settings)
     config.add_request_method(lambda request: datetime.now(UTC), "ahora", reify=True)
     config.add_request_method(raiz, "sitio", reify=True)
     config.add_request_method(_institucion, "institucion", reify=True)
     config.add_request_method(lambda request: request.registry.secreto, "secreto", property=True)
     config.add_request_method(lambda request: request.registry.calendario, "calendario", property=True)
     config.add_request_method(lambda request: request.registry.registros, "registros", property=True)
+    config.add_request_method(
+        lambda request: request.registry.registro_de_empresas, "registro_de_empresas", property=True
+    )
     config.add_request_method(publica, "publica")
     config.add_request_method(imprimir, "imprimir")
     config.set_request_factory(Peticion)

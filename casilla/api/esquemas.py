@@ -15,6 +15,9 @@ from casilla.services.deposito import Sobre
 
 # Two honest clocks may differ by so much.
 _TOLERANCIA = timedelta(minutes=5)
+# No file of ours is older, and the first days of the year 1 have no hour on Lima's clock: a page could not show them.
+_PRIMER_ANO = 1900
+_ANTERIOR = f"es anterior al año {_PRIMER_ANO}"
 _MOTIVOS = {
     "type": "no es del tipo esperado",
     "enum": "no es uno de los valores admitidos",
@@ -49,7 +52,7 @@ def sobre_de(datos: Any, ahora: datetime) -> Sobre:
         firmado_por=remitente["firmado_por"],
         elaborado_por=remitente["elaborado_por"],
         fecha_emision=fechas["fecha_emision"],
-        plazo=datos.get("plazo_dias_habiles", 0),
+        plazo=int(datos.get("plazo_dias_habiles", 0)),  # JSON may write 15 as 15.0
     )
 
 
@@ -97,6 +100,8 @@ def _dia(datos: Any, campo: str, ahora: datetime, errores: list[tuple[str, str]]
     except ValueError:
         errores.append((campo, "no es una fecha AAAA-MM-DD que exista"))
         return None
+    if dia.year < _PRIMER_ANO:
+        errores.append((campo, _ANTERIOR))
     if dia > (ahora + _TOLERANCIA - timedelta(hours=5)).date():
         errores.append((campo, "es una fecha futura"))
     return dia
@@ -111,6 +116,8 @@ def _momento(datos: Any, campo: str, ahora: datetime, errores: list[tuple[str, s
     except (ValueError, OverflowError):
         errores.append((campo, "no es una fecha y hora ISO 8601 con desplazamiento, como 2025-01-16T10:34:27-05:00"))
         return None
+    if momento.year < _PRIMER_ANO:
+        errores.append((campo, _ANTERIOR))
     if momento > ahora + _TOLERANCIA:
         errores.append((campo, "es una fecha futura"))
     return momento

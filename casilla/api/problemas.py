@@ -136,6 +136,6 @@ def no_encontrado(error: HTTPNotFound, request: Request) -> Response:
 @_problema_de(Exception, retryable_error=False)
 def error_interno(error: Exception, request: Request) -> Response:
     if isinstance(error, HTTPException):
-        return problema("metodo-no-admitido") if error.code == 405 else problema("error-interno")
+        return problema({400: "datos-invalidos", 405: "metodo-no-admitido"}.get(error.code, "error-interno"))
     registro.exception("error en %s %s", request.method, request.path)
     return problema("error-interno")

@@ -43,6 +43,6 @@ def eventos(context: Bitacora, request: Request) -> dict[str, Any]:
 
 def _limite(request: Request) -> int:
     texto = request.GET.get("limite", "100")
-    if not (texto.isascii() and texto.isdigit() and 1 <= int(texto[:9]) <= MAXIMO):
+    if not (texto.isascii() and texto.isdigit() and len(texto) < 10 and 1 <= int(texto) <= MAXIMO):
         raise DatosInvalidos(("limite", f"debe ser un número de 1 a {MAXIMO}"))
     return int(texto)

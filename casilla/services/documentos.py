@@ -11,6 +11,11 @@ import pikepdf
 
 # A PDF says what it is near its start and ends with its mark; a truncated file lacks the second (ISO 32000-1, 7.5; Annex H).
 _MARGEN = 1024
+# To count pages, qpdf inflates whole tables of objects: 50 MB could become 50 GB. Real ones hold some megabytes.
+_INFLADO = 64 << 20
+pikepdf.settings.set_qpdf_limits(
+    flate_max_memory=_INFLADO, png_max_memory=_INFLADO, tiff_max_memory=_INFLADO, run_length_max_memory=_INFLADO
+)
 
 
 class DocumentoInvalido(Exception):

@@ -85,7 +85,7 @@ def _sin_hallar(request: Request, tecleado: str, estado: int, palabras: str) -> 
 
 
 def _formulario(request: Request, datos: dict[str, str] | None = None) -> Formulario:
-    accion = request.resource_url(request.context, "verificar")
+    accion = request.resource_path(request.context, "verificar")
     return Formulario(EsquemaVerificar(), request, botones=("Verificar",), datos=datos, accion=accion, metodo="get")
 
 
