@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from casilla import fields
 from casilla.fields.basicos import compactar, limpiar, limpiar_parrafo
 from casilla.fields.claves import PALABRAS_COMUNES, cumple_politica, es_comun
-from casilla.fields.fechas import numero_de_mes
 from casilla.forms import Esquema
-from casilla.services.horas import MESES
+from casilla.services.horas import MESES, numero_de_mes
 
 HOY = date(2025, 1, 23)
 EMOJI = "\N{GRINNING FACE}"

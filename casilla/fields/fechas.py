@@ -12,7 +12,7 @@ import colander
 import deform
 
 from casilla.fields.basicos import Validador
-from casilla.services.horas import MESES
+from casilla.services.horas import MESES, numero_de_mes
 from casilla.services.identidad import MAYORIA, es_mayor_de_edad
 
 PARTES = ("dia", "mes", "ano")
@@ -87,13 +87,6 @@ def _ano(tipo: TipoFecha, node: colander.SchemaNode, texto: str) -> int:
     if numero < PRIMER_ANO:
         raise FechaInvalida(node, f"El año de {tipo.nombre} no puede ser anterior a {PRIMER_ANO}", ("ano",))
     return numero
-
-
-def numero_de_mes(palabra: str) -> int | None:
-    """1 to 12 for a month's name or its first three letters or more ("mar", "Setiembre", "sept."); else None."""
-    palabra = palabra.casefold().rstrip(".")
-    nombres = [*enumerate(MESES, 1), (9, "septiembre")]
-    return next((n for n, nombre in nombres if len(palabra) >= 3 and nombre.startswith(palabra)), None)
 
 
 class Fecha(deform.widget.Widget):

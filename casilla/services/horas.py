@@ -46,6 +46,13 @@ def fecha_larga(dia: date) -> str:
     return f"{dia.day} de {MESES[dia.month - 1]} de {dia.year}"
 
 
+def numero_de_mes(palabra: str) -> int | None:
+    """1 to 12 for a month's name or its first three letters or more ("mar", "Setiembre", "sept."); else None."""
+    palabra = palabra.casefold().rstrip(".")
+    nombres = [*enumerate(MESES, 1), (9, "septiembre")]
+    return next((n for n, nombre in nombres if len(palabra) >= 3 and nombre.startswith(palabra)), None)
+
+
 def fecha_con_dia(dia: date) -> str:
     """Write "viernes 5 de setiembre de 2025"."""
     dia = _dia(dia)
