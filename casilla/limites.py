@@ -93,8 +93,9 @@ def mencion(tecleado: str) -> str:
     It looks only at what was typed, never at who exists: were a person's number and mail address counted together, a
     wait at the second after failures at the first would tell a stranger that both belong to one casilla.
     """
-    tecleado = "".join(tecleado.split()).casefold()
-    return tecleado if "@" in tecleado else "".join(filter(str.isalnum, tecleado))[-8:]
+    tecleado = "".join(tecleado.split())
+    # In capitals as ``services.acceso`` looks a number up: its "ı" and "i" are both "I" there, and so one name here.
+    return tecleado.lower() if "@" in tecleado else "".join(filter(str.isalnum, tecleado)).upper()[-8:]
 
 
 def red(direccion: str | None) -> str:

@@ -5,6 +5,7 @@ import zlib
 
 import pytest
 
+from casilla.limites import mencion
 from casilla.request import MAXIMO_FORMULARIO
 from tests import mundo
 from tests.api.sgd import Sgd, notificacion, partes
@@ -102,6 +103,11 @@ def test_a_machine_is_told_so_in_its_own_way(sgd: Sgd) -> None:
 @pytest.mark.parametrize("tipo", ["multipart/form-data", "application/x-www-form-urlencoded; charset=no-existe"])
 def test_a_body_that_nobody_can_read_is_their_fault_and_not_ours(navegador: Navegador, tipo: str) -> None:
     assert navegador.request("/", method="POST", body=b"usuario=a&clave=b", content_type=tipo, status=400)
+
+
+@pytest.mark.parametrize("tecleado", ["4-00I23456S", "4-00ı23456s", "4 00i23456ſ"])
+def test_every_spelling_that_finds_a_number_is_counted_as_one(tecleado: str) -> None:
+    assert mencion(tecleado) == mencion("4-00I23456S")
 
 
 def test_the_form_to_verify_leads_to_this_site_whatever_host_is_named(navegador: Navegador) -> None:
