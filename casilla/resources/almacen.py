@@ -32,7 +32,16 @@ def resolver(uri: str) -> tuple[Callable[[], Any], dict[str, Any]]:
         )
     _, argumentos = zodburi.resolve_uri(f"file://{camino}?{urlencode(opciones)}")
     propias, _ = FileStorageURIResolver().interpret_kwargs(opciones)
-    return lambda: FileStorage(camino, blob_dir=blobs, **propias), argumentos
+    return lambda: _archivo(camino, blobs, propias), argumentos
+
+
+def _archivo(camino: str, blobs: str, opciones: dict[str, Any]) -> FileStorage:
+    """A FileStorage is open in one process only: what lies in its temporary folder is of one that died."""
+    almacen = FileStorage(camino, blob_dir=blobs, **opciones)
+    if not almacen.isReadOnly():
+        for resto in filter(Path.is_file, Path(almacen.temporaryDirectory()).iterdir()):
+            resto.unlink()
+    return almacen
 
 
 def abrir(uri: str) -> DB:
