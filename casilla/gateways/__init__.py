@@ -1,15 +1,18 @@
-"""Whom we ask: the registers that know who a person is, each chosen by dotted name in the ini."""
+"""Whom we ask: the registers that know who somebody is, each chosen by dotted name in the ini."""
 
 from pkgutil import resolve_name
+from typing import Any
 
-from casilla.gateways.protocolo import Ajustes, RegistroDePersonas
+from casilla.gateways.protocolo import Ajustes, RegistroDeEmpresas, RegistroDePersonas
 
-AJUSTES = {"1": "casilla.identidad.dni", "4": "casilla.identidad.ce", "8": "casilla.identidad.ruc"}
-"""The institution's code of a document type, and the setting that names its register."""
+AJUSTES = {"1": "casilla.identidad.dni", "4": "casilla.identidad.ce"}
+"""The institution's code of a person's document type, and the setting that names its register."""
+
+AJUSTE_RUC = "casilla.identidad.ruc"
 
 
 def registros(settings: Ajustes) -> dict[str, RegistroDePersonas]:
-    """The register to ask for each document type, made from the settings.
+    """The register to ask for each document type of persons, made from the settings.
 
     A type without its setting is one that this institution cannot check: it has no register here. Only the DNI's is
     required. Raises ValueError, naming the setting, for a dotted name that cannot be loaded or a register that cannot
@@ -17,14 +20,31 @@ def registros(settings: Ajustes) -> dict[str, RegistroDePersonas]:
     """
     if not settings.get(AJUSTES["1"]):
         raise ValueError(f"falta el ajuste {AJUSTES['1']}: el registro que responde por el DNI")
-    return {tipo: _registro(settings, clave) for tipo, clave in AJUSTES.items() if settings.get(clave)}
+    return {
+        tipo: _registro(settings, clave, "consultar", "personas")
+        for tipo, clave in AJUSTES.items()
+        if settings.get(clave)
+    }
 
 
-def _registro(settings: Ajustes, clave: str) -> RegistroDePersonas:
+def registro_de_empresas(settings: Ajustes) -> RegistroDeEmpresas | None:
+    """Whom to ask about a RUC; None: without its setting this institution opens no casilla for companies.
+
+    Raises as ``registros``.
+    """
+    if not settings.get(AJUSTE_RUC):
+        return None
+    registro: RegistroDeEmpresas = _registro(settings, AJUSTE_RUC, "consultar_empresa", "empresas")
+    return registro
+
+
+def _registro(settings: Ajustes, clave: str, pregunta: str, de_quienes: str) -> Any:
     nombre = str(settings[clave]).strip()
     try:
-        hacer = resolve_name(nombre).desde_ajustes
+        clase = resolve_name(nombre)
+        hacer = clase.desde_ajustes
     except (ImportError, AttributeError, ValueError) as error:
         raise ValueError(f"{clave}: no se puede cargar «{nombre}» ({error})") from error
-    registro: RegistroDePersonas = hacer(settings)
-    return registro
+    if not hasattr(clase, pregunta):
+        raise ValueError(f"{clave}: «{nombre}» no es un registro de {de_quienes}")
+    return hacer(settings)

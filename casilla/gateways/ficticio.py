@@ -1,8 +1,8 @@
-"""A small committed register of people who do not exist, for development, demonstrations and tests.
+"""A small committed register of people and companies that do not exist, for development, demonstrations and tests.
 
-The people are in ``padron_ficticio.json``. Their names are plainly invented; their numbers, but for the guide's own
-example (49083411), are from the far end of the range (99…), to keep away from anybody's. Most come with every datum,
-some with names only, as from RENIEC through PIDE.
+They are in ``padron_ficticio.json``. Their names are plainly invented; their numbers, but for the guide's own examples
+(49083411, 20566118603), are from the far end of the range (99…, 20999…), to keep away from anybody's. Most people come
+with every datum, some with names only, as from RENIEC through PIDE; some companies could not have a casilla.
 """
 
 import json
@@ -10,19 +10,22 @@ from datetime import date
 from importlib.resources import files
 from typing import Any, Self
 
-from casilla.gateways.protocolo import MENOR_DE_EDAD, Ajustes, DatosPersona, NoResponde
+from casilla.gateways.protocolo import MENOR_DE_EDAD, Ajustes, DatosEmpresa, DatosPersona, NoResponde
 
 FECHAS = ("fecha_nacimiento", "fecha_emision")
 
 
 class PadronFicticio:
-    """Answers for DNI and CE alike: their numbers differ in length."""
+    """Answers for DNI, CE and RUC alike: their numbers differ in length."""
 
     nombre = "Padrón ficticio"
 
-    def __init__(self, personas: dict[str, DatosPersona], sin_respuesta: frozenset[str]) -> None:
-        """``personas`` by number; ``sin_respuesta``: numbers for which the register plays dead."""
+    def __init__(
+        self, personas: dict[str, DatosPersona], empresas: dict[str, DatosEmpresa], sin_respuesta: frozenset[str]
+    ) -> None:
+        """``personas`` and ``empresas`` by number; ``sin_respuesta``: numbers for which the register plays dead."""
         self.personas = personas
+        self.empresas = empresas
         self.sin_respuesta = sin_respuesta
 
     @classmethod
@@ -31,15 +34,24 @@ class PadronFicticio:
         padron = json.loads(files(__package__).joinpath("padron_ficticio.json").read_text("utf-8"))
         return cls(
             {numero: _persona(datos) for numero, datos in padron["personas"].items()},
+            {ruc: DatosEmpresa(**datos) for ruc, datos in padron["empresas"].items()},
             frozenset(padron["sin_respuesta"]),
         )
 
     def consultar(self, numero: str) -> DatosPersona | None:
         """Raises NoResponde for the numbers that try that road."""
-        if numero in self.sin_respuesta:
-            raise NoResponde(self.nombre, "este número ensaya un servicio que no contesta")
+        self._ensayar(numero)
         persona = self.personas.get(numero)
         return MENOR_DE_EDAD if persona and persona.menor else persona
+
+    def consultar_empresa(self, ruc: str) -> DatosEmpresa | None:
+        """Raises NoResponde for the numbers that try that road."""
+        self._ensayar(ruc)
+        return self.empresas.get(ruc)
+
+    def _ensayar(self, numero: str) -> None:
+        if numero in self.sin_respuesta:
+            raise NoResponde(self.nombre, "este número ensaya un servicio que no contesta")
 
 
 def _persona(datos: dict[str, Any]) -> DatosPersona:

@@ -1,9 +1,11 @@
-"""What every register of persons answers, and the one way in which it fails to."""
+"""What every register of persons or companies answers, and the one way in which it fails to."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol, Self
+
+from stdnum.pe import ruc
 
 Ajustes = Mapping[str, Any]
 
@@ -30,6 +32,26 @@ class DatosPersona:
 
 
 MENOR_DE_EDAD = DatosPersona("", "", "", menor=True)
+
+
+@dataclass(frozen=True)
+class DatosEmpresa:
+    """A company as a register knows it, or as it describes itself: both sides of a comparison.
+
+    ``ubigeo``: INEI's code of the district of its fiscal domicile, 6 digits. ``estado`` of the taxpayer ("ACTIVO",
+    "BAJA DE OFICIO" …) and ``condicion`` of the domicile ("HABIDO", "NO HABIDO" …) in SUNAT's own words, in capitals;
+    its public file cuts the first at 20 characters. None = not given.
+    """
+
+    razon_social: str
+    ubigeo: str | None = None
+    estado: str | None = None
+    condicion: str | None = None
+
+
+def es_ruc(numero: str) -> bool:
+    """Whether this can be a RUC: 11 digits, one of SUNAT's prefixes, and its check digit."""
+    return len(numero) == 11 and numero.isascii() and numero.isdigit() and ruc.is_valid(numero)
 
 
 class NoResponde(Exception):
@@ -65,4 +87,23 @@ class RegistroDePersonas(Protocol):
         May take as long as the setting ``casilla.pide.espera``, so it is asked before anything is written. Raises
         NoResponde.
         """
+        ...
+
+
+class RegistroDeEmpresas(Protocol):
+    """Whom we ask what company has a RUC. One object serves all threads.
+
+    Its question has a name of its own, so that one register may answer for persons too, and none for both by mistake.
+    """
+
+    nombre: str
+    """As people know it: "SUNAT"."""
+
+    @classmethod
+    def desde_ajustes(cls, settings: Ajustes) -> Self:
+        """Made once, at start. Raises ValueError, naming the setting, for one that is missing or unusable."""
+        ...
+
+    def consultar_empresa(self, ruc: str) -> DatosEmpresa | None:
+        """The company with this RUC; None when the register knows none. As slow, and raises, as ``consultar``."""
         ...

@@ -1,11 +1,11 @@
-"""A throw-away PIDE on the loopback: RENIEC's and Migraciones' wire formats, and the ways in which they break.
+"""A throw-away PIDE on the loopback: RENIEC's, Migraciones' and SUNAT's wire formats, and the ways in which they break.
 
     with ServidorPide() as pide:
         reniec = ReniecPide.desde_ajustes(pide.ajustes(tmp_path))
         pide.falla = "goteo"
 
-It knows the people of the fictitious register unless given others, and hangs for the numbers for which that one plays
-dead. Wrong credentials and the daily limit are not faults to switch on: they happen when they should.
+It knows the people and companies of the fictitious register unless given others, and hangs for the numbers for which
+that one plays dead. Wrong credentials and the daily limit are not faults to switch on: they happen when they should.
 """
 
 import json
@@ -17,7 +17,7 @@ from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
 from casilla.gateways.ficticio import PadronFicticio
-from casilla.gateways.protocolo import DatosPersona
+from casilla.gateways.protocolo import DatosEmpresa, DatosPersona
 
 CREDENCIAL = {"nuDniUsuario": "99000001", "nuRucUsuario": "20999000001", "password": "cláve de-prueba 1"}
 
@@ -41,9 +41,11 @@ class ServidorPide(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Contestador)
         padron = PadronFicticio.desde_ajustes()
         self.personas = padron.personas if personas is None else personas
+        self.empresas = padron.empresas
         self.mudos = padron.sin_respuesta
         self.institucion: dict[str, str] = {}
         self.consultas_al_dia = 1000
+        self.sin_multiref = True
         self.falla: str | None = None
         self.codigo: str | None = None
         self.peticiones: list[tuple[str, str, dict[str, str], Any]] = []
@@ -71,6 +73,7 @@ class ServidorPide(ThreadingHTTPServer):
         ajustes = {
             "reniec_url": f"{self.direccion}/Rest/RENIEC/Consultar",
             "migraciones_url": f"{self.direccion}/Rest/Migraciones/CarnetExtranjeria",
+            "sunat_url": f"{self.direccion}/Rest/Sunat/DatosPrincipales",
             "dni_usuario": CREDENCIAL["nuDniUsuario"],
             "ruc_usuario": CREDENCIAL["nuRucUsuario"],
             "clave_archivo": str(archivo),
@@ -127,6 +130,26 @@ class ServidorPide(ThreadingHTTPServer):
             return "0001"
         return "0007" if persona.menor else "0000"
 
+    def sunat(self, pregunta: dict[str, str]) -> dict[str, Any]:
+        """For a RUC that nobody has, SUNAT says so in one of two ways."""
+        empresa = self.empresas.get(pregunta["numruc"])
+        if empresa is None and self.sin_multiref:
+            return {"list": {"@xmlns": {"soapenc": "http://schemas.xmlsoap.org/soap/encoding/"}}}
+        return {"list": {"multiRef": {"@id": "id0", "@soapenc:root": "0", **campos_de_sunat(empresa)}}}
+
+
+def campos_de_sunat(empresa: DatosEmpresa | None) -> dict[str, dict[str, str]]:
+    datos = empresa or DatosEmpresa("")
+    campos = {
+        "ddp_nombre": relleno(datos.razon_social),
+        "ddp_ubigeo": datos.ubigeo,
+        "desc_estado": datos.estado and relleno(datos.estado),
+        "desc_flag22": datos.condicion and relleno(datos.condicion),
+        "desc_dist": "DISTRITO FICTICIO" if datos.ubigeo else None,
+        "ddp_numruc": None,
+    }
+    return {campo: {"@xsi:nil": "true"} if valor is None else {"$": valor} for campo, valor in campos.items()}
+
 
 def relleno(valor: str) -> str:
     """As PIDE sends it, padded, and empty when there is none."""
@@ -141,7 +164,10 @@ class Contestador(BaseHTTPRequestHandler):
         self._atender("/Rest/RENIEC/Consultar", cuerpo, lambda consulta: self.server.reniec(cuerpo["PIDE"]))
 
     def do_GET(self) -> None:
-        self._atender("/Rest/Migraciones/CarnetExtranjeria", None, self.server.migraciones)
+        if self.path.startswith("/Rest/Sunat/"):
+            self._atender("/Rest/Sunat/DatosPrincipales", None, self.server.sunat)
+        else:
+            self._atender("/Rest/Migraciones/CarnetExtranjeria", None, self.server.migraciones)
 
     def _atender(self, servicio: str, cuerpo: Any, responder: Callable[[dict[str, str]], Any]) -> None:
         partes = urlsplit(self.path)
@@ -150,12 +176,12 @@ class Contestador(BaseHTTPRequestHandler):
         if partes.path != servicio or consulta.get("out") != "json":
             self._enviar(404, b"")
             return
-        numero = consulta.get("strNumDocumento") or cuerpo["PIDE"]["nuDniConsulta"]
+        numero = consulta.get("strNumDocumento") or consulta.get("numruc") or cuerpo["PIDE"]["nuDniConsulta"]
         if numero in self.server.mudos:
             self.server.fin.wait(60)
         contenido = json.dumps(responder(consulta), ensure_ascii=False).encode()
         if self.server.falla:
-            FALLAS[self.server.falla](self, contenido)
+            (FALLAS | FALLAS_DE_SUNAT)[self.server.falla](self, contenido)
         else:
             self._enviar(200, contenido)
 
@@ -177,6 +203,16 @@ class Contestador(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:
         """Silent: it would fill the test's output."""
 
+
+FALLAS_DE_SUNAT: dict[str, Callable[[Contestador, bytes], object]] = {
+    "lista que no es objeto": lambda yo, bueno: yo._enviar(200, b'{"list": [1]}'),
+    "lista que es texto": lambda yo, bueno: yo._enviar(200, b'{"list": "EN MANTENIMIENTO"}'),
+    "varias referencias": lambda yo, bueno: yo._enviar(200, b'{"list": {"multiRef": [{"ddp_nombre": {"$": "X"}}]}}'),
+    "referencia que es texto": lambda yo, bueno: yo._enviar(200, b'{"list": {"multiRef": "X"}}'),
+    "sin el nombre": lambda yo, bueno: yo._enviar(200, b'{"list": {"multiRef": {"desc_estado": {"$": "ACTIVO"}}}}'),
+    "nombre que no es objeto": lambda yo, bueno: yo._enviar(200, b'{"list": {"multiRef": {"ddp_nombre": "X"}}}'),
+}
+"""Ways to break that only SUNAT's answer has."""
 
 FALLAS: dict[str, Callable[[Contestador, bytes], object]] = {
     "lento": lambda yo, bueno: yo.server.fin.wait(60),

@@ -4,10 +4,12 @@ import re
 
 import pytest
 
-from casilla.gateways import registros
+from casilla.gateways import registro_de_empresas, registros
 from casilla.gateways.ficticio import PadronFicticio
 from casilla.gateways.migraciones import MigracionesPide
+from casilla.gateways.padron import PadronReducido
 from casilla.gateways.reniec import ReniecPide
+from casilla.gateways.sunat import SunatPide
 from tests.gateways.pide import CREDENCIAL
 
 FICTICIO = "casilla.gateways.ficticio.PadronFicticio"
@@ -33,7 +35,31 @@ def test_an_institution_without_migraciones_leaves_the_setting_out():
 
 
 def test_companies_have_a_register_once_the_ini_names_it():
-    assert list(registros({"casilla.identidad.dni": FICTICIO, "casilla.identidad.ruc": FICTICIO})) == ["1", "8"]
+    assert isinstance(registro_de_empresas({"casilla.identidad.ruc": FICTICIO}), PadronFicticio)
+    assert registro_de_empresas({"casilla.identidad.ruc": ""}) is None
+
+
+def test_companies_are_no_document_type_of_persons():
+    assert list(registros({"casilla.identidad.dni": FICTICIO, "casilla.identidad.ruc": FICTICIO})) == ["1"]
+
+
+def test_a_register_of_persons_is_none_of_companies_nor_the_other_way_round(pide, tmp_path):
+    with pytest.raises(ValueError, match=r"casilla\.identidad\.ruc: .* no es un registro de empresas"):
+        registro_de_empresas(pide.ajustes(tmp_path) | {"casilla.identidad.ruc": "casilla.gateways.reniec.ReniecPide"})
+    with pytest.raises(ValueError, match=r"casilla\.identidad\.dni: .* no es un registro de personas"):
+        registros({"casilla.identidad.dni": "casilla.gateways.sunat.SunatPide"})
+
+
+def test_an_unusable_address_of_sunat_is_named(pide, tmp_path):
+    with pytest.raises(ValueError, match=r"casilla\.pide\.sunat_url"):
+        SunatPide.desde_ajustes(pide.ajustes(tmp_path, sunat_url="sunat"))
+
+
+def test_without_an_index_the_reduced_register_says_how_to_make_it(tmp_path):
+    with pytest.raises(ValueError, match=r"falta el ajuste casilla\.padron_archivo"):
+        PadronReducido.desde_ajustes({})
+    with pytest.raises(ValueError, match=r"casilla\.padron_archivo: .*«casilla padron importar»"):
+        PadronReducido.desde_ajustes({"casilla.padron_archivo": str(tmp_path / "padron.sqlite")})
 
 
 def test_without_a_register_for_the_dni_nothing_starts():

@@ -32,7 +32,7 @@ def padron_ficticio(pide, carpeta):
         ("ROSA ELENA", "EJEMPLO", "FICTICIA"),
         "99000004",
         "99000012",
-        lambda: min(padron.sin_respuesta),
+        lambda: min(padron.sin_respuesta, key=len),
     )
 
 
