@@ -10,7 +10,7 @@ import click
 
 from casilla.scripts.entorno import Entorno
 
-ORDENES = ("iniciar", "demo", "evolucionar", "doctor", "verificar", "clave-api", "cartero")
+ORDENES = ("iniciar", "demo", "evolucionar", "doctor", "verificar", "padron", "clave-api", "cartero")
 _CATALOGOS = Path(__file__).parent.parent / "locale"
 
 

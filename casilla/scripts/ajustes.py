@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from pyramid.config import Configurator
 
 from casilla import gateways
+from casilla.gateways.padron import AJUSTE
 from casilla.mail.transporte import transporte
 from casilla.request import leer_secreto
 from casilla.services.plazos import Calendario
@@ -40,6 +41,7 @@ _PRUEBAS: tuple[Callable[[Any], Any], ...] = (
     leer_secreto,
     Calendario.desde_ajustes,
     gateways.registros,
+    gateways.registro_de_empresas,
     transporte,
     lugar_del_cartero,
 )
@@ -60,11 +62,11 @@ def fallas(ajustes: Ajustes) -> list[str]:
 
 
 def archivos_de_secretos(ajustes: Ajustes) -> list[tuple[str, Path]]:
-    """Each setting that names a file of ours to be kept from others, and the file."""
+    """Each setting that names a file of ours to be kept from others, and the file. What SUNAT publishes is none."""
     return [
         (ajuste, Path(archivo))
         for ajuste, archivo in sorted(ajustes.items())
-        if ajuste.endswith("_archivo") and ajuste.startswith(("casilla.", "mail.")) and archivo
+        if ajuste.endswith("_archivo") and ajuste.startswith(("casilla.", "mail.")) and archivo and ajuste != AJUSTE
     ]
 
 

@@ -13,7 +13,9 @@ from persistent.timestamp import TimeStamp
 from ZODB import DB
 
 from casilla import evolve, gateways
+from casilla.gateways import indice_padron
 from casilla.gateways.ficticio import PadronFicticio
+from casilla.gateways.padron import PadronReducido, archivo_del_indice
 from casilla.mail.transporte import Carpeta, Smtp, transporte
 from casilla.scripts.ajustes import Ajustes, archivos_de_secretos, fallas
 from casilla.scripts.entorno import Hacer, ahora, carpetas, carpetas_de_blobs, reservado
@@ -27,6 +29,8 @@ OK, AVISO, ERROR = "ok", "aviso", "error"
 _DISCO_ERROR, _DISCO_AVISO = 5 << 30, 10 << 30
 # How long a letter may wait: a mail server restarts in minutes; past a day people are not being told.
 _COLA_AVISO, _COLA_ERROR = timedelta(minutes=15), timedelta(days=1)
+# How old the public file of taxpayers may be.
+_PADRON_AVISO = timedelta(days=31)
 # Seconds for the mail server to say who it is.
 _ESPERA = 10
 
@@ -47,10 +51,21 @@ def de_ajustes(ajustes: Ajustes) -> Iterator[Hallazgo]:
         return
     yield Hallazgo(OK, "ajustes", "completos, con sus secretos")
     publico = ajustes["casilla.url"].startswith("https:")
-    for tipo, registro in gateways.registros(ajustes).items():
+    personas = {gateways.AJUSTES[tipo]: registro for tipo, registro in gateways.registros(ajustes).items()}
+    empresas = gateways.registro_de_empresas(ajustes)
+    for ajuste, registro in (personas | ({gateways.AJUSTE_RUC: empresas} if empresas else {})).items():
         ficticio = isinstance(registro, PadronFicticio) and publico
         nivel, nota = (AVISO, ", que no es real, y la dirección es pública") if ficticio else (OK, "")
-        yield Hallazgo(nivel, "identidad", f"{gateways.AJUSTES[tipo]} pregunta a {registro.nombre}{nota}")
+        yield Hallazgo(nivel, "identidad", f"{ajuste} pregunta a {registro.nombre}{nota}")
+    if isinstance(empresas, PadronReducido):
+        yield _de_padron(ajustes)
+
+
+def _de_padron(ajustes: Ajustes) -> Hallazgo:
+    """SUNAT publishes a new file every day, and companies open, close and move."""
+    edad = ahora() - indice_padron.estado(archivo_del_indice(ajustes)).fuente_del
+    nivel, nota = (AVISO, ": importe uno nuevo") if edad > _PADRON_AVISO else (OK, "")
+    return Hallazgo(nivel, "padrón", f"el archivo de la SUNAT es de hace {edad.days} días{nota}")
 
 
 def de_permisos(ajustes: Ajustes) -> Iterator[Hallazgo]:
