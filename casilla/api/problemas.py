@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from traceback import format_tb
 from typing import Any
 
 from pyramid.httpexceptions import HTTPException, HTTPForbidden, HTTPMethodNotAllowed, HTTPNotFound
@@ -137,5 +138,7 @@ def no_encontrado(error: HTTPNotFound, request: Request) -> Response:
 def error_interno(error: Exception, request: Request) -> Response:
     if isinstance(error, HTTPException):
         return problema({400: "datos-invalidos", 405: "metodo-no-admitido"}.get(error.code, "error-interno"))
-    registro.exception("error en %s %s", request.method, request.path)
+    # Not the words of the exception nor the whole address: either may quote personal data.
+    tramos = "".join(format_tb(error.__traceback__))
+    registro.error("error en %s /api/v1: %s\n%s", request.method, type(error).__qualname__, tramos)
     return problema("error-interno")

@@ -81,6 +81,11 @@ MALOS_DATOS = {
     "a text of 10,000 letters": (notificacion(**{"documento.asunto": "x" * 10_000}), "documento.asunto"),
     "blanks for a text": (notificacion(**{"documento.asunto": "  "}), "documento.asunto"),
     "a control character": (notificacion(**{"documento.asunto": "a\x00b"}), "documento.asunto"),
+    "a line end at the end": (notificacion(**{"documento.asunto": "Asunto\n"}), "documento.asunto"),
+    "a sign that turns the text around": (
+        notificacion(**{"documento.asunto": "Asunto \u202egpj.exe"}),
+        "documento.asunto",
+    ),
     "half a surrogate pair": (notificacion(**{"documento.asunto": "\ud83d"}), "documento.asunto"),
     "a day that does not exist": (notificacion(**{"expediente.fecha": "2025-02-30"}), "expediente.fecha"),
     "a day with a time": (notificacion(**{"expediente.fecha": "2025-02-03T00:00:00"}), "expediente.fecha"),

@@ -92,7 +92,7 @@ def _comprobar(solicitud: Solicitud, request: Request, formulario: Formulario) -
     """
     if solicitud.estado == "por-validar":
         return ir(request, solicitud, "verificacion")
-    contar(request, "identidad", solicitud.__name__)
+    contar(request, "identidad", solicitud.documento)
     contar(request, "envio", solicitud.correo)
     try:
         verificar(request.sitio, solicitud, _registro(solicitud, request), request.ahora)
