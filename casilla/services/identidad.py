@@ -60,13 +60,13 @@ def es_mayor_de_edad(fecha_nacimiento: date, hoy: date) -> bool:
 def _coincide(campo: str, declarado: DatosPersona, respuesta: DatosPersona) -> bool:
     uno, otro = getattr(declarado, campo), getattr(respuesta, campo)
     if campo in NOMBRES:
-        return _letras(uno) == _letras(otro)
+        return letras(uno) == letras(otro)
     if campo == "digito_verificacion":
         return _digito(uno) == _digito(otro)
     return bool(uno == otro)
 
 
-def _letras(nombre: str) -> str:
+def letras(nombre: str) -> str:
     """A name reduced to what two honest spellings of it share: its letters and digits, without case or marks.
 
     Registers disagree with cards on the rest: they drop accents, some write Ñ as N, and O'BRIEN or GARCÍA-SAYÁN with
