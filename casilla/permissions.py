@@ -18,6 +18,7 @@ class Permiso(StrEnum):
 
     PUBLICO = "publico"
     USAR_CUENTA = "usar-cuenta"
+    GESTIONAR_CUENTA = "gestionar-cuenta"
     TRAMITAR = "tramitar-solicitud"
     VER_CASILLA = "ver-casilla"
     ABRIR = "abrir-notificacion"
@@ -39,6 +40,8 @@ class _Todos:
 NADA_MAS = (DENY, EVERYONE, _Todos())
 
 USUARIO = "usuario"
+# A user whose password is their own; the temporary one opens nothing but its change.
+TITULAR = "titular"
 SGD = "rol:sgd"
 
 

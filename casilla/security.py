@@ -10,7 +10,7 @@ from pyramid.csrf import SessionCSRFStoragePolicy
 from pyramid.request import Request, RequestLocalCache
 from pyramid.session import JSONSerializer, SignedCookieSessionFactory
 
-from casilla.permissions import SGD, USUARIO, solicitante, titular
+from casilla.permissions import SGD, TITULAR, USUARIO, solicitante, titular
 from casilla.resources.usuario import Usuario
 
 API = "/api/"
@@ -71,7 +71,7 @@ def _persona(request: Request) -> Identidad | None:
     if usuario is None or request.session.get("sesion") not in usuario.sesiones:
         return None
     persona = usuario.persona
-    suyas = () if usuario.temporal else (titular(persona.casilla.__name__),)
+    suyas = () if usuario.temporal else (TITULAR, titular(persona.casilla.__name__))
     return Identidad(usuario.__name__, persona.nombres, (USUARIO, *suyas), usuario.temporal, usuario)
 
 

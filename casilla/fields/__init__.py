@@ -8,7 +8,7 @@ goes to the node: ``description`` (the hint under the label), ``grupo`` (the fie
 from pyramid.config import Configurator
 
 from casilla.fields.basicos import aceptacion, codigo_validacion, oculto, opciones, parrafo, radios, repetir, texto
-from casilla.fields.claves import POLITICA_DE_CLAVE, clave, clave_nueva, repetir_clave
+from casilla.fields.claves import POLITICA_DE_CLAVE, clave, clave_nueva, repetir_clave, usuario_fijo
 from casilla.fields.contacto import correo, repetir_correo, telefono
 from casilla.fields.fechas import comprobar_emision, fecha, fecha_emision, fecha_nacimiento
 from casilla.fields.personas import comprobar_documento, cui, nombre_propio, numero_documento, sexo
@@ -38,6 +38,7 @@ __all__ = [
     "sexo",
     "telefono",
     "texto",
+    "usuario_fijo",
 ]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import colander
 from deform.widget import PasswordWidget
 
-from casilla.fields.basicos import exigir, nodo, repetir
+from casilla.fields.basicos import caja, exigir, nodo, repetir, texto
 
 POLITICA_DE_CLAVE = (
     "La contraseña debe tener al menos 8 caracteres, incluyendo al menos una mayúscula, una minúscula y un número"
@@ -21,6 +21,12 @@ CIFRAS_POR_LETRAS = str.maketrans("013457@$", "oieastas")
 def normalizar(valor: Any) -> Any:
     """NFC, so that a ñ typed on any device is the same ñ. Nothing is trimmed: in a password a space counts."""
     return unicodedata.normalize("NFC", valor) if isinstance(valor, str) else valor
+
+
+def usuario_fijo() -> colander.SchemaNode:
+    """Whose password a form asks for: password managers look for the user name in the same form. It is only shown."""
+    fija = caja("form-control-plaintext", autocomplete="username", readonly="readonly")
+    return texto("Usuario", "", missing="", widget=fija)
 
 
 def clave(titulo: str, falta: str, *, autocomplete: str = "current-password", **otros: Any) -> colander.SchemaNode:

@@ -33,7 +33,7 @@ class Institucion(Protocol):
 
 def validacion_correo(*, para: str, codigo: str, enlace: str, vence: datetime, institucion: Institucion) -> Message:
     """The code that proves that the address is read by who typed it (guide, point 9)."""
-    return _carta(
+    return componer(
         para,
         "Validación de Correo Electrónico",
         institucion,
@@ -41,7 +41,7 @@ def validacion_correo(*, para: str, codigo: str, enlace: str, vence: datetime, i
         datos(("El código de validación del correo electrónico es", codigo)),
         parrafo("El link de verificación directa es el siguiente:"),
         boton("Validar Correo", enlace),
-        parrafo(f"El código y el enlace vencen el {_momento(vence)}."),
+        parrafo(f"El código y el enlace vencen el {momento(vence)}."),
         parrafo("Si usted no pidió una Casilla Electrónica, no haga nada: sin este código el registro no continúa."),
     )
 
@@ -50,7 +50,7 @@ def credenciales(
     *, para: str, usuario: str, clave: str, enlace: str, vence: datetime, institucion: Institucion
 ) -> Message:
     """User name and temporary password of a new casilla (guide, point 11)."""
-    return _carta(
+    return componer(
         para,
         "Credenciales de Acceso",
         institucion,
@@ -60,7 +60,7 @@ def credenciales(
         boton("Casilla Ciudadana", enlace),
         datos(("Usuario", usuario), ("Contraseña", clave)),
         parrafo(
-            f"La contraseña es temporal: vence el {_momento(vence)}. "
+            f"La contraseña es temporal: vence el {momento(vence)}. "
             "Cuando ingrese por primera vez, el sistema le pedirá que la cambie por una que solo usted conozca."
         ),
     )
@@ -88,7 +88,7 @@ def aviso_deposito(
     ]
     if vence is not None:
         hechos.append(("Último día del plazo", fecha_con_dia(vence)))
-    carta = _carta(
+    carta = componer(
         para,
         f"Nueva notificación: {tipo} {numero}",
         institucion,
@@ -105,7 +105,7 @@ def aviso_deposito(
 
 def ya_tiene_casilla(*, para: str, enlace_ingreso: str, enlace_recuperar: str, institucion: Institucion) -> Message:
     """The answer to a second registration: told to the owner by mail, never to whoever sits at the screen."""
-    return _carta(
+    return componer(
         para,
         "Usted ya tiene una Casilla Electrónica",
         institucion,
@@ -123,39 +123,46 @@ def ya_tiene_casilla(*, para: str, enlace_ingreso: str, enlace_recuperar: str, i
 
 def recuperacion_clave(*, para: str, enlace: str, vence: datetime, institucion: Institucion) -> Message:
     """The link to choose a new password (guide, point 13)."""
-    return _carta(
+    return componer(
         para,
         "Recuperación de contraseña",
         institucion,
         parrafo(SALUDO),
         parrafo("Recibimos un pedido para cambiar la contraseña de su Casilla Electrónica. Para elegir una nueva:"),
         boton("Ingrese aquí", enlace),
-        parrafo(f"El enlace sirve una sola vez y vence el {_momento(vence)}."),
+        parrafo(f"El enlace sirve una sola vez y vence el {momento(vence)}."),
         parrafo("Si usted no lo pidió, no haga nada: su contraseña sigue siendo la misma."),
     )
 
 
 def clave_cambiada(*, para: str, cuando: datetime, institucion: Institucion) -> Message:
     """The password was changed. Without links: a copy of this letter is what a thief of passwords would send."""
-    return _carta(
+    return componer(
         para,
         "Su contraseña cambió",
         institucion,
         parrafo(SALUDO),
-        parrafo(f"La contraseña de su Casilla Electrónica cambió el {_momento(cuando)}."),
+        parrafo(f"La contraseña de su Casilla Electrónica cambió el {momento(cuando)}."),
         parrafo("Si fue usted, no necesita hacer nada."),
-        parrafo(
-            f"Si no fue usted, comuníquese cuanto antes con el número {institucion.telefono}, "
-            f"Anexo {institucion.anexo} ({institucion.horario})."
-        ),
+        si_no_fue(institucion),
     )
 
 
-def _momento(cuando: datetime) -> str:
+def si_no_fue(institucion: Institucion) -> Bloque:
+    """Whom to call, at the end of a letter about a change that its reader did not make."""
+    return parrafo(
+        f"Si no fue usted, comuníquese cuanto antes con el número {institucion.telefono}, "
+        f"Anexo {institucion.anexo} ({institucion.horario})."
+    )
+
+
+def momento(cuando: datetime) -> str:
+    """As letters say a time."""
     return f"{fecha_hora(cuando)} (hora de Lima)"
 
 
-def _carta(para: str, titulo: str, institucion: Institucion, *cuerpo: Bloque) -> Message:
+def componer(para: str, titulo: str, institucion: Institucion, *cuerpo: Bloque) -> Message:
+    """The letter with this title, which is its subject too, between the letterhead and the signature."""
     hoja = Hoja(
         cabecera=una_linea(f"PERÚ | {institucion.nombre}"),
         titulo=una_linea(titulo),

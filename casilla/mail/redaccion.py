@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 
 from pyramid_mailer.message import Message
 
-from casilla.mail import cartas
+from casilla.mail import cartas, cartas_de_cuenta
 from casilla.mail.cartas import Institucion
 from casilla.resources.salida import Carta
-from casilla.services import correspondencia, recuperacion
+from casilla.services import correspondencia, cuenta, recuperacion
 from casilla.services.secretos import clave_temporal, codigo_validacion
 from casilla.services.validacion import enlace
 
@@ -89,8 +89,25 @@ def _recuperacion_clave(carta: Carta, publica: Publica, secreto: bytes) -> dict[
     return {"enlace": publica(recuperacion.direccion(secreto, usuario)), "vence": usuario.recuperacion_hasta}
 
 
-def _clave_cambiada(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, Any]:
+def _cuando(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, Any]:
     return {"cuando": carta.creada_en}
+
+
+def _codigo_correo(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, Any]:
+    pedido = cuenta.pedido(carta.sobre)
+    if pedido is None or pedido.numero != carta.numero:
+        raise NoCorresponde("el código fue reemplazado por otro, o ya no hace falta")
+    return {"codigo": cuenta.codigo_de(carta.sobre, secreto), "vence": pedido.hasta}
+
+
+def _aviso_prueba(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, Any]:
+    return {"enlace": publica("")}
+
+
+def _casilla_cerrada(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, Any]:
+    cierre = carta.sobre.cierre
+    hechos = {"constancia": cierre.bytes(), "nombre_constancia": cierre.nombre}
+    return {"cuando": carta.creada_en, "enlace": publica(""), **hechos}
 
 
 _CLASES: dict[str, tuple[Callable[..., Message], Callable[[Carta, Publica, bytes], dict[str, Any]]]] = {
@@ -98,6 +115,11 @@ _CLASES: dict[str, tuple[Callable[..., Message], Callable[[Carta, Publica, bytes
     correspondencia.VALIDACION_CORREO: (cartas.validacion_correo, _validacion_correo),
     correspondencia.CREDENCIALES: (cartas.credenciales, _credenciales),
     correspondencia.YA_TIENE_CASILLA: (cartas.ya_tiene_casilla, _ya_tiene_casilla),
-    correspondencia.CLAVE_CAMBIADA: (cartas.clave_cambiada, _clave_cambiada),
+    correspondencia.CLAVE_CAMBIADA: (cartas.clave_cambiada, _cuando),
     correspondencia.RECUPERACION_CLAVE: (cartas.recuperacion_clave, _recuperacion_clave),
+    correspondencia.AVISO_ADICIONAL: (cartas.aviso_deposito, _aviso_deposito),
+    correspondencia.AVISO_PRUEBA: (cartas_de_cuenta.aviso_prueba, _aviso_prueba),
+    correspondencia.CODIGO_CORREO: (cartas_de_cuenta.codigo_correo, _codigo_correo),
+    correspondencia.CORREO_CAMBIADO: (cartas_de_cuenta.correo_cambiado, _cuando),
+    correspondencia.CASILLA_CERRADA: (cartas_de_cuenta.casilla_cerrada, _casilla_cerrada),
 }

@@ -6,6 +6,7 @@ Its content is that of the guide, point 16 (num. 5.3 of Ley 31736), with the fil
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
 import segno
 
@@ -23,10 +24,10 @@ _PIZARRA = b"0.25 0.27 0.3"
 _PLATA = b"0.86 0.87 0.89"
 _NIEBLA = b"0.955 0.96 0.965"
 
-_CUERPO = Estilo(cuerpo=10, salto=14)
+CUERPO = Estilo(cuerpo=10, salto=14)
 _DATO = Estilo(cuerpo=10.5, salto=14)
 _ROTULO = Estilo(SEMINEGRA, 9, 14, _GRIS)
-_TITULO = Estilo(SEMINEGRA, 17, 24)
+TITULO = Estilo(SEMINEGRA, 17, 24)
 _SUBTITULO = Estilo(SEMINEGRA, 11, 18)
 _HUELLA = Estilo(cuerpo=7.5, salto=11.5, color=_GRIS)
 _CODIGO = Estilo(SEMINEGRA, 14, 20)
@@ -60,6 +61,21 @@ class HechosConstancia:
     url_verificacion: str
 
 
+class Emisor(Protocol):
+    """Whose paper it is."""
+
+    @property
+    def institucion(self) -> str: ...
+    @property
+    def sigla(self) -> str: ...
+    @property
+    def oficina(self) -> str: ...
+    @property
+    def direccion(self) -> str: ...
+    @property
+    def telefono(self) -> str: ...
+
+
 def constancia(hechos: HechosConstancia) -> bytes:
     """The PDF: A4, tagged, in es-PE. The same facts give the same bytes.
 
@@ -72,19 +88,19 @@ def constancia(hechos: HechosConstancia) -> bytes:
         fecha=hechos.depositado_en,
         pie=f"Constancia de notificación electrónica {en_grupos(hechos.codigo)}",
     )
-    _membrete(papel, hechos)
-    papel.texto("H1", "CONSTANCIA DE NOTIFICACIÓN ELECTRÓNICA", _TITULO)
+    membrete(papel, hechos)
+    papel.texto("H1", "CONSTANCIA DE NOTIFICACIÓN ELECTRÓNICA", TITULO)
     papel.y -= 8
     _notificacion(papel, hechos)
     _parrafos(papel, hechos)
     _plazo(papel, hechos)
     _archivos(papel, hechos)
-    _oficina(papel, hechos)
+    oficina(papel, hechos)
     _verificacion(papel, hechos)
     return papel.cerrar()
 
 
-def _membrete(papel: Papel, hechos: HechosConstancia) -> None:
+def membrete(papel: Papel, hechos: Emisor) -> None:
     """The three blocks of the Peruvian State's letterhead."""
     bloques = (
         (0, 84, _ROJO, Estilo(SEMINEGRA, 16, 20, BLANCO), "PERÚ"),
@@ -101,7 +117,7 @@ def _membrete(papel: Papel, hechos: HechosConstancia) -> None:
     papel.y = arriba - alto - 20
 
 
-def _datos(papel: Papel, *filas: tuple[str, str]) -> None:
+def datos(papel: Papel, *filas: tuple[str, str]) -> None:
     """A table of labels and values."""
     with papel.tabla() as tabla:
         for rotulo, dato in filas:
@@ -110,7 +126,7 @@ def _datos(papel: Papel, *filas: tuple[str, str]) -> None:
 
 
 def _notificacion(papel: Papel, hechos: HechosConstancia) -> None:
-    _datos(
+    datos(
         papel,
         ("Expediente", hechos.expediente),
         ("Administrado", hechos.administrado),
@@ -123,27 +139,27 @@ def _notificacion(papel: Papel, hechos: HechosConstancia) -> None:
 def _parrafos(papel: Papel, hechos: HechosConstancia) -> None:
     papel.y -= 10
     for parrafo in ("Estimado Usuario:", *hechos.parrafos):
-        papel.texto("P", parrafo, _CUERPO)
+        papel.texto("P", parrafo, CUERPO)
         papel.y -= 7
 
 
 def _plazo(papel: Papel, hechos: HechosConstancia) -> None:
-    _subtitulo(papel, "Cómputo del plazo")
+    subtitulo(papel, "Cómputo del plazo")
     filas = [("Inicia el", fecha_con_dia(hechos.computo_desde))]
     if hechos.vence:
         filas.append(("Vence el", f"{fecha_con_dia(hechos.vence)} (cálculo referencial)"))
-    _datos(papel, *filas)
+    datos(papel, *filas)
 
 
 def _archivos(papel: Papel, hechos: HechosConstancia) -> None:
     """Each file with its size and digest: by them anyone can prove that a file is the one deposited."""
-    _subtitulo(papel, "Archivos depositados")
+    subtitulo(papel, "Archivos depositados")
     titulos = ("Archivo", "Nombre y huella digital SHA-256", "Tamaño")
     with papel.tabla(*_columnas("TH", *([(_ROTULO, titulo)] for titulo in titulos))) as tabla:
         for n, (nombre, huella, tamano) in enumerate(hechos.archivos):
-            clase = [(_CUERPO, f"Anexo {n}" if n else "Documento")]
-            archivo = [(_CUERPO, nombre), (_HUELLA, huella)]
-            papel.fila(tabla, *_columnas("TD", clase, archivo, [(_CUERPO, _en_bytes(tamano))]))
+            clase = [(CUERPO, f"Anexo {n}" if n else "Documento")]
+            archivo = [(CUERPO, nombre), (_HUELLA, huella)]
+            papel.fila(tabla, *_columnas("TD", clase, archivo, [(CUERPO, _en_bytes(tamano))]))
 
 
 def _en_bytes(tamano: int) -> str:
@@ -159,13 +175,14 @@ def _columnas(etiqueta: str, clase: Partes, archivo: Partes, tamano: Partes) -> 
     )
 
 
-def _oficina(papel: Papel, hechos: HechosConstancia) -> None:
+def oficina(papel: Papel, hechos: Emisor) -> None:
+    """Who signs."""
     papel.y -= 8
     partes = [
         (Estilo(SEMINEGRA, 10, 14), hechos.oficina),
-        (_CUERPO, f"{hechos.institucion} - {hechos.sigla}"),
-        (_CUERPO, hechos.direccion),
-        (_CUERPO, f"Teléfono {hechos.telefono}"),
+        (CUERPO, f"{hechos.institucion} - {hechos.sigla}"),
+        (CUERPO, hechos.direccion),
+        (CUERPO, f"Teléfono {hechos.telefono}"),
     ]
     papel.columnas(Celda("P", 0, ANCHO, partes))
     papel.y -= 10
@@ -189,7 +206,8 @@ def _verificacion(papel: Papel, hechos: HechosConstancia) -> None:
     papel.figura(10, abajo + alto - lado - 10, lado, _qr(hechos.url_verificacion), alternativa)
 
 
-def _subtitulo(papel: Papel, texto: str) -> None:
+def subtitulo(papel: Papel, texto: str) -> None:
+    """A heading with some room under it on the same sheet."""
     papel.y -= 6
     papel.reservar(80)
     papel.texto("H2", texto, _SUBTITULO)

@@ -13,7 +13,8 @@ class Persona(Persistent):
     """A natural person (a company comes with its own fields). Its name is ``TIPO-NUMERO``, as ``1-49083411``.
 
     ``verificados``, ``declarados``: names of the data that ``verificado_por`` confirmed, and of those it could not.
-    ``aceptaciones``: facts ``(texto, version, huella, cuando, direccion)``. ``avisos``: "ok" or "rechazado".
+    ``aceptaciones``: facts ``(texto, version, huella, cuando, direccion)``. ``avisos``: "ok" or "rechazado", of the
+    last notice to ``correo``; ``correo_adicional`` gets the notices too.
     """
 
     __name__ = ""
@@ -27,6 +28,7 @@ class Persona(Persistent):
     sexo = ""
     telefono = ""
     correo = ""
+    correo_adicional = ""
     fecha_emision: date | None = None
     cui = ""
     verificado_por = ""
@@ -59,7 +61,7 @@ class Persona(Persistent):
 
 _DATOS = (
     "tipo_documento numero nombres apellido_paterno apellido_materno fecha_nacimiento sexo telefono correo fecha_emision cui "
-    "verificado_por verificado_en verificados declarados aceptaciones avisos casilla"
+    "correo_adicional verificado_por verificado_en verificados declarados aceptaciones avisos casilla"
 ).split()
 
 
@@ -81,6 +83,14 @@ class Personas(Carpeta):
     def __delitem__(self, nombre: str) -> None:
         del self._correos[self[nombre].correo]
         super().__delitem__(nombre)
+
+    def cambiar_correo(self, persona: Persona, correo: str) -> None:
+        """Another address, already normalised. Raises AsientoOcupado when it is somebody's; then nothing has changed."""
+        if correo in self._correos:
+            raise AsientoOcupado("correo en uso")
+        del self._correos[persona.correo]
+        self._correos[correo] = persona.__name__
+        persona.correo = correo
 
     def por_correo(self, correo: str) -> Persona | None:
         """Whose address this is, already normalised; None when it is nobody's."""

@@ -7,6 +7,7 @@ from persistent import Persistent
 from casilla.permissions import ALLOW, EVERYONE, NADA_MAS, SGD, USUARIO, Permiso
 from casilla.resources.asiento import Carpeta, sentar
 from casilla.resources.clave_api import Claves
+from casilla.resources.cuenta import Cuenta
 from casilla.resources.fragmentos import Bitacora, Registro
 from casilla.resources.persona import Personas
 from casilla.resources.salida import Salida
@@ -73,6 +74,8 @@ class Sitio(Persistent):
 
     def __getitem__(self, nombre: str) -> Any:
         """What has a public address of its own; the rest of the tree is not reached by addresses."""
+        if nombre == "cuenta":
+            return Cuenta(self)
         return {"registro": self.solicitudes, "casilla": self.casillas}[nombre]
 
 

@@ -14,7 +14,9 @@ class Usuario(Persistent):
     at that time, and serves only to choose another. ``sesiones``: name of the session → (since when, address).
     ``emision`` counts the temporary passwords issued, from which (with the secret) the letter makes the password.
     ``recuperacion`` is the number of the last link to choose another password, which is its time; the link serves until
-    ``recuperacion_hasta``, and no longer when that is None.
+    ``recuperacion_hasta``, and no longer when that is None. ``codigos`` counts the codes sent for a change of address,
+    and ``por_confirmar`` is the address that waits for the last one (services.cuenta.Pedido). ``cierre``: the Adjunto
+    that attests the request to close the casilla.
     """
 
     __name__ = ""
@@ -25,8 +27,12 @@ class Usuario(Persistent):
     emision = 0
     recuperacion = 0
     recuperacion_hasta: datetime | None = None
+    codigos = 0
+    por_confirmar: tuple[Any, ...] = ()
+    cierre: Any = None
     sesiones: Any = None
     ultimo_acceso: datetime | None = None
+    acceso_anterior: datetime | None = None
     historia: tuple[Any, ...] = ()
 
     def __init__(self, persona: Any) -> None:
@@ -38,8 +44,12 @@ class Usuario(Persistent):
         self.emision = 0
         self.recuperacion = 0
         self.recuperacion_hasta = None
+        self.codigos = 0
+        self.por_confirmar = ()
+        self.cierre = None
         self.sesiones = OOBTree()
         self.ultimo_acceso = None
+        self.acceso_anterior = None
         self.historia = ()
 
     @property

@@ -54,7 +54,7 @@ def abrir_sesion(usuario: Usuario, *, ahora: datetime, direccion: str, vida: tim
             del usuario.sesiones[nombre]
     nombre = token_urlsafe(16)
     usuario.sesiones[nombre] = (ahora, direccion)
-    usuario.ultimo_acceso = ahora
+    usuario.acceso_anterior, usuario.ultimo_acceso = usuario.ultimo_acceso, ahora
     return nombre
 
 

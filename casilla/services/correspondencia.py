@@ -15,6 +15,13 @@ CREDENCIALES = "credenciales"
 YA_TIENE_CASILLA = "ya-tiene-casilla"
 CLAVE_CAMBIADA = "clave-cambiada"
 RECUPERACION_CLAVE = "recuperacion-clave"
+AVISO_ADICIONAL = "aviso-adicional"
+AVISO_PRUEBA = "aviso-prueba"
+CODIGO_CORREO = "codigo-correo"
+CORREO_CAMBIADO = "correo-cambiado"
+CASILLA_CERRADA = "casilla-cerrada"
+
+_SIN_PRISA = (AVISO_DEPOSITO, AVISO_ADICIONAL)
 
 # A server that does not answer is asked again after 1, 2, 4 … minutes, at most every 6 hours, for 5 days.
 _PRIMERA_ESPERA = timedelta(minutes=1)
@@ -38,7 +45,7 @@ def por_enviar(sitio: Sitio, ahora: datetime, maximo: int = 100) -> list[tuple[i
     Notices of deposits, which may come by the thousand, go behind the letters for which somebody waits at a screen.
     """
     tocan = (
-        (carta.clase == AVISO_DEPOSITO, carta.proximo, lugar) for lugar, carta in sitio.salida if _le_toca(carta, ahora)
+        (carta.clase in _SIN_PRISA, carta.proximo, lugar) for lugar, carta in sitio.salida if _le_toca(carta, ahora)
     )
     return [lugar for *_, lugar in nsmallest(maximo, tocan)]
 

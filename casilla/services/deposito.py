@@ -14,7 +14,7 @@ from casilla.resources.casilla import Casilla
 from casilla.resources.notificacion import Notificacion
 from casilla.resources.sitio import Sitio
 from casilla.services.codigos import codigo_nuevo
-from casilla.services.correspondencia import AVISO_DEPOSITO, encolar
+from casilla.services.correspondencia import AVISO_ADICIONAL, AVISO_DEPOSITO, encolar
 from casilla.services.documentos import Archivo
 from casilla.services.eventos import registrar_evento
 from casilla.services.plazos import Calendario
@@ -95,6 +95,7 @@ def depositar(
     if anterior is not None:
         return anterior, False
     casilla = destinatario(sitio, sobre.destinatario)
+    _exigir_que_siga_abierta(casilla)
     notificacion = _notificacion(sobre, ahora, calendario, remitente, huella)
     casilla.sentar(notificacion)
     notificacion.adjuntar(_adjunto(documento, sitio), tuple(_adjunto(a, sitio) for a in anexos))
@@ -102,8 +103,20 @@ def depositar(
     sitio.registro[notificacion.codigo] = notificacion
     sitio.recibidos[_llave(remitente, clave)] = notificacion
     registrar_evento(sitio, "depositado", notificacion, ahora)
-    encolar(sitio, AVISO_DEPOSITO, casilla.persona.correo, notificacion, ahora)
+    _anunciar(sitio, casilla, notificacion, ahora)
     return notificacion, True
+
+
+def _exigir_que_siga_abierta(casilla: Casilla) -> None:
+    """A casilla that is closed while this deposit is under way makes it run again. Nothing else writes a casilla itself."""
+    if casilla._p_jar is not None:
+        casilla._p_jar.readCurrent(casilla)
+
+
+def _anunciar(sitio: Sitio, casilla: Casilla, notificacion: Notificacion, ahora: datetime) -> None:
+    encolar(sitio, AVISO_DEPOSITO, casilla.persona.correo, notificacion, ahora)
+    if casilla.persona.correo_adicional:
+        encolar(sitio, AVISO_ADICIONAL, casilla.persona.correo_adicional, notificacion, ahora)
 
 
 def _llave(remitente: str, clave: str) -> str:

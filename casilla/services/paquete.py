@@ -24,6 +24,11 @@ _LARGO, _LARGO_EXTENSION = 60, 10
 _ARCHIVO_COMUN = 0o100644 << 16
 
 
+def visibles(notificacion: Notificacion) -> tuple[Adjunto, ...]:
+    """The files that its owner may have by now: the constancia went out by mail; the rest, once it was opened."""
+    return notificacion.archivos if notificacion.abierta else (notificacion.constancia,)
+
+
 def nombre_de_descarga(notificacion: Notificacion, adjunto: Adjunto) -> str:
     """As ``2026-01-23_CARTA_000009-2025-OGTI.pdf``, with ``_anexo-1_`` and its own name, or ``_constancia``, behind.
 
@@ -78,18 +83,23 @@ def empaquetar(notificacion: Notificacion, adjuntos: Sequence[Adjunto], texto: s
     fecha = notificacion.depositado_en
     with ZipFile(destino, "w", ZIP_STORED) as paquete:
         for adjunto in adjuntos:
-            entrada = _entrada(nombre_de_descarga(notificacion, adjunto), fecha, adjunto.tamano)
-            with adjunto.abrir() as origen, paquete.open(entrada, "w") as salida:
-                shutil.copyfileobj(origen, salida, TROZO)
+            meter(paquete, nombre_de_descarga(notificacion, adjunto), fecha, adjunto)
         octetos = texto.encode("utf-8-sig")
-        paquete.writestr(_entrada(LEEME, fecha, len(octetos)), octetos)
+        paquete.writestr(entrada(LEEME, fecha, len(octetos)), octetos)
 
 
-def _entrada(nombre: str, fecha: datetime, tamano: int) -> ZipInfo:
-    entrada = ZipInfo(nombre, en_lima(fecha).timetuple()[:6])
-    entrada.external_attr = _ARCHIVO_COMUN
-    entrada.file_size = tamano
-    return entrada
+def meter(paquete: ZipFile, nombre: str, fecha: datetime, adjunto: Adjunto) -> None:
+    """Copy the file into the ZIP under this name, never whole in memory."""
+    with adjunto.abrir() as origen, paquete.open(entrada(nombre, fecha, adjunto.tamano), "w") as salida:
+        shutil.copyfileobj(origen, salida, TROZO)
+
+
+def entrada(nombre: str, fecha: datetime, tamano: int) -> ZipInfo:
+    """A plain file of so many bytes, dated by Lima's clock."""
+    ficha = ZipInfo(nombre, en_lima(fecha).timetuple()[:6])
+    ficha.external_attr = _ARCHIVO_COMUN
+    ficha.file_size = tamano
+    return ficha
 
 
 def _raiz(notificacion: Notificacion) -> str:

@@ -10,7 +10,6 @@ from pyramid.request import Request
 from pyramid.view import view_config
 
 from casilla import fields
-from casilla.fields.basicos import caja
 from casilla.forms import Boton, Esquema, Formulario
 from casilla.limites import DebeEsperar
 from casilla.permissions import Permiso
@@ -20,10 +19,7 @@ from casilla.views.caminos import a_la_casilla
 
 
 class EsquemaCambio(Esquema):
-    # Password managers save the new password under the user name that stands in the same form.
-    usuario = fields.texto(
-        "Usuario", "", missing="", widget=caja("form-control-plaintext", autocomplete="username", readonly="readonly")
-    )
+    usuario = fields.usuario_fijo()
     antigua = fields.clave("Clave Antigua", "Escriba su clave antigua")
     nueva = fields.clave_nueva("Clave Nueva", "Escriba su clave nueva", description=fields.POLITICA_DE_CLAVE + ".")
     repetida = fields.repetir_clave("nueva", "Repetir Clave Nueva")

@@ -12,7 +12,7 @@ from pyramid.view import view_config
 from casilla.permissions import Permiso
 from casilla.resources.adjunto import Adjunto
 from casilla.resources.notificacion import Notificacion
-from casilla.services.paquete import empaquetar, leeme, nombre_de_descarga, nombre_del_paquete
+from casilla.services.paquete import empaquetar, leeme, nombre_de_descarga, nombre_del_paquete, visibles
 from casilla.views.descargas import RespuestaDeArchivo
 
 PDF = "application/pdf"
@@ -21,11 +21,6 @@ PDF = "application/pdf"
 def direccion(notificacion: Notificacion, request: Request) -> str:
     """The path of its page."""
     return request.resource_path(notificacion.__parent__, notificacion.__name__)
-
-
-def visibles(notificacion: Notificacion) -> tuple[Adjunto, ...]:
-    """The files that its owner may have by now."""
-    return notificacion.archivos if notificacion.abierta else (notificacion.constancia,)
 
 
 @view_config(context=Adjunto, request_method="GET", permission=Permiso.VER_CASILLA)

@@ -60,10 +60,11 @@ class Paginas:
 
 @dataclass(frozen=True)
 class Menu:
-    """What the frame of every page shows to whoever has a casilla open."""
+    """What the frame of every page shows to whoever has come in; ``cerrada``: since when the casilla is, or empty."""
 
     url: str
     pendientes: int
+    cerrada: str = ""
 
 
 def menu(request: Request) -> Menu | None:
@@ -71,7 +72,8 @@ def menu(request: Request) -> Menu | None:
     if request.identity is None or request.identity.temporal:
         return None
     casilla = request.identity.cuenta.persona.casilla
-    return Menu(direccion_de_bandeja(casilla, request, PENDIENTES), len(casilla.pendientes))
+    cerrada = fecha_larga(casilla.cerrada_en) if casilla.cerrada_en else ""
+    return Menu(direccion_de_bandeja(casilla, request, PENDIENTES), len(casilla.pendientes), cerrada)
 
 
 def direccion_de_bandeja(casilla: Casilla, request: Request, nombre: str) -> str:

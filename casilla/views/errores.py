@@ -20,7 +20,7 @@ from casilla.views.caminos import al_cambio_de_clave, al_ingreso
 PLANTILLA = "casilla:templates/error.pt"
 PERSONAS = "^(?!/api/)"
 # Whoever asks for these must have come in, whether the address exists or not.
-PRIVADO = ("casilla", "cambiar-clave", "salir")
+PRIVADO = ("casilla", "cuenta", "cambiar-clave", "salir")
 METODOS = ("GET", "HEAD", "POST")
 registro = logging.getLogger(__name__)
 

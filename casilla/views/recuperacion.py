@@ -11,7 +11,6 @@ from pyramid.request import Request
 from pyramid.view import view_config
 
 from casilla import fields
-from casilla.fields.basicos import caja
 from casilla.forms import Boton, Esquema, Formulario
 from casilla.limites import DebeEsperar
 from casilla.permissions import Permiso
@@ -51,10 +50,7 @@ class EsquemaRecuperacion(Esquema):
 
 
 class EsquemaClave(Esquema):
-    # Password managers save the new password under the user name that stands in the same form.
-    usuario = fields.texto(
-        "Usuario", "", missing="", widget=caja("form-control-plaintext", autocomplete="username", readonly="readonly")
-    )
+    usuario = fields.usuario_fijo()
     nueva = fields.clave_nueva("Contraseña nueva", description=fields.POLITICA_DE_CLAVE + ".")
     repetida = fields.repetir_clave("nueva", "Repetir contraseña nueva")
 

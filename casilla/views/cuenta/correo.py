@@ -1,0 +1,153 @@
+"""Where letters go: the registered address, an additional one for notices, the code for either, and a test notice."""
+
+from contextlib import suppress
+from typing import Any
+
+from pyramid.request import Request
+from pyramid.response import Response
+
+from casilla import fields, limites
+from casilla.forms import Boton, Esquema, Formulario
+from casilla.resources.cuenta import Cuenta
+from casilla.services.acceso import AccesoNegado
+from casilla.services.cuenta import (
+    CasillaCerrada,
+    ParaQue,
+    YaProbado,
+    confirmar_correo,
+    desistir,
+    pedido,
+    pedir_correo,
+    probar_avisos,
+    quitar_adicional,
+)
+from casilla.services.horas import hora
+from casilla.services.validacion import CodigoErrado, CodigoMuerto
+from casilla.views.cuenta.pagina import con_clave, direccion, ir, pagina, validos
+
+CAMBIADO = {
+    "correo": "Su correo cambió. Desde ahora los avisos llegan al nuevo.",
+    "adicional": "Desde ahora los avisos llegan también a ese correo.",
+}
+PRUEBA = "Enviamos un aviso de prueba. Si no llega en unos minutos, revise su correo no deseado."
+CERRADA = "Su casilla está cerrada: ya no se envían avisos."
+
+
+class EsquemaCorreo(Esquema):
+    correo = fields.correo("Correo nuevo", "Escriba el correo nuevo")
+    repetir_correo = fields.repetir_correo(titulo="Repetir correo nuevo")
+    usuario = fields.usuario_fijo()
+    clave = fields.clave(
+        "Contraseña", "Escriba su contraseña", description="La de su casilla, para saber que es usted quien lo pide."
+    )
+
+
+class EsquemaCodigo(Esquema):
+    codigo = fields.codigo_validacion(
+        "Código",
+        "Escriba el código",
+        description="Son 6 letras y números. Da igual si escribe mayúsculas, espacios o guiones.",
+    )
+
+
+@pagina("correo", request_method=("GET", "POST"), renderer="casilla:templates/cuenta_correo.pt")
+def correo(context: Cuenta, request: Request) -> Any:
+    return _pedir(request, "correo", "")
+
+
+@pagina("correo-adicional", request_method=("GET", "POST"), renderer="casilla:templates/cuenta_correo.pt")
+def adicional(context: Cuenta, request: Request) -> Any:
+    return _pedir(request, "adicional", "avisos")
+
+
+def _pedir(request: Request, para_que: ParaQue, regreso: str) -> Any:
+    botones = ("Continuar", Boton("Regresar", href=direccion(request, regreso)))
+    formulario = Formulario(EsquemaCorreo(), request, botones=botones, datos={"usuario": request.identity.usuario})
+    datos = validos(formulario, request) if request.method == "POST" else None
+    if datos is not None:
+        with suppress(_NoPedido):
+            return _enviar_codigo(request, formulario, para_que, datos)
+    return {"formulario": formulario, "para_que": para_que, "actual": request.identity.cuenta.persona.correo}
+
+
+class _NoPedido(Exception):
+    """The form says why."""
+
+
+def _enviar_codigo(request: Request, formulario: Formulario, para_que: ParaQue, datos: dict[str, Any]) -> Response:
+    cuenta, costo = request.identity.cuenta, request.registry.settings["casilla.bcrypt_costo"]
+    try:
+        request.limites.contar("envio", request.remote_addr, datos["correo"])
+        with con_clave(request):
+            pedir_correo(
+                request.sitio, cuenta, para_que, datos["correo"], datos["clave"], ahora=request.ahora, costo=costo
+            )
+        return ir(request, "confirmar")
+    except AccesoNegado:
+        formulario.marcar("La contraseña no es correcta", "clave")
+    except limites.DebeEsperar as espera:
+        formulario.marcar(str(espera))
+    except CasillaCerrada:
+        formulario.marcar(CERRADA)
+    raise _NoPedido
+
+
+@pagina("confirmar", request_method=("GET", "POST"), renderer="casilla:templates/cuenta_confirmar.pt")
+def confirmar(context: Cuenta, request: Request) -> Any:
+    cuenta = request.identity.cuenta
+    espera = pedido(cuenta)
+    if espera is None:
+        return ir(request)
+    formulario = Formulario(EsquemaCodigo(), request, botones=("Confirmar", Boton("Dejarlo como estaba", "dejar")))
+    if "dejar" in request.POST:
+        desistir(cuenta)
+        return ir(request, palabras="El correo quedó como estaba.")
+    datos = validos(formulario, request) if request.method == "POST" else None
+    hecho = _confirmado(request, formulario, datos["codigo"]) if datos else None
+    if hecho:
+        return ir(request, "" if hecho == "correo" else "avisos", CAMBIADO[hecho])
+    otro = direccion(request, "correo" if espera.para_que == "correo" else "correo-adicional")
+    return {"formulario": formulario, "correo": espera.correo, "vence": hora(espera.hasta), "otro": otro}
+
+
+def _confirmado(request: Request, formulario: Formulario, codigo: str) -> ParaQue | None:
+    """For what the address is used from now on; None when the code is not right, and then the form says why."""
+    cuenta, secreto = request.identity.cuenta, request.secreto
+    try:
+        return confirmar_correo(request.sitio, cuenta, codigo, secreto=secreto, ahora=request.ahora)
+    except CodigoErrado as error:
+        formulario.marcar(_errado(error.quedan), "codigo")
+    except CodigoMuerto:
+        formulario.marcar("Este código ya no sirve: venció o se probó demasiadas veces. Pida otro", "codigo")
+    except CasillaCerrada:
+        formulario.marcar(CERRADA)
+    return None
+
+
+def _errado(quedan: int) -> str:
+    if not quedan:
+        return "El código no es correcto y ya no se puede probar más. Pida otro"
+    return f"El código no es correcto; {'le queda 1 intento' if quedan == 1 else f'le quedan {quedan} intentos'}"
+
+
+@pagina("avisos", request_method="GET", renderer="casilla:templates/cuenta_avisos.pt")
+def avisos(context: Cuenta, request: Request) -> dict[str, Any]:
+    persona = request.identity.cuenta.persona
+    return {"persona_notificada": persona, "cerrada": persona.casilla.cerrada_en is not None}
+
+
+@pagina("quitar-adicional", request_method="POST")
+def quitar(context: Cuenta, request: Request) -> Response:
+    quitar_adicional(request.identity.cuenta)
+    return ir(request, "avisos", "Los avisos ya no llegarán al correo adicional.")
+
+
+@pagina("probar-avisos", request_method="POST")
+def probar(context: Cuenta, request: Request) -> Response:
+    try:
+        probar_avisos(request.sitio, request.identity.cuenta, request.ahora)
+    except YaProbado:
+        return ir(request, "avisos", "Ya enviamos un aviso de prueba hace menos de 5 minutos.", "aviso")
+    except CasillaCerrada:
+        return ir(request, "avisos", CERRADA, "aviso")
+    return ir(request, "avisos", PRUEBA)
