@@ -10,7 +10,8 @@ from tests.scripts.conftest import Instalacion
 
 
 @pytest.mark.parametrize(
-    "orden", [(), *((orden,) for orden in ORDENES), ("clave-api", "crear"), ("clave-api", "revocar")]
+    "orden",
+    [(), *((orden,) for orden in ORDENES), ("clave-api", "crear"), ("clave-api", "revocar"), ("padron", "importar")],
 )
 def test_every_order_explains_itself_in_spanish_without_an_ini(orden: tuple[str, ...]) -> None:
     resultado = CliRunner().invoke(casilla, [*orden, "--help"])

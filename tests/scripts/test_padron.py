@@ -196,6 +196,21 @@ def test_an_import_killed_in_mid_flight_loses_nothing(importada: Instalacion) ->
     assert not nuevo.exists()
 
 
+def test_a_long_file_takes_less_than_200_mb_of_memory(importada: Instalacion) -> None:
+    """A row in Python takes some 500 bytes: 400,000 kept would be 200 MB by themselves."""
+    with (importada.carpeta / "padron.txt").open("wb") as fuente:
+        fuente.write(CABECERA)
+        fuente.writelines(linea(str(20_000_000_000 + n), RENOMBRADA) for n in range(400_000))
+
+    proceso = en_un_proceso(importada)
+    _, estado, gasto = os.wait4(proceso.pid, 0)
+    proceso.returncode = os.waitstatus_to_exitcode(estado)
+
+    assert proceso.returncode == 0
+    assert gasto.ru_maxrss < 200 * 1024
+    assert indice_padron.cuantas(indice(importada)) == 400_000
+
+
 def en_un_proceso(instalacion: Instalacion) -> subprocess.Popen[bytes]:
     orden = [str(Path(sys.executable).parent / "casilla"), "-c", str(instalacion.ini), "padron", "importar"]
     return subprocess.Popen([*orden, str(instalacion.carpeta / "padron.txt")], stdout=subprocess.DEVNULL)
