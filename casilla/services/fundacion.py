@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import MutableMapping
-from datetime import datetime
+from datetime import date, datetime
 from importlib.resources import files
 from typing import Any
 
@@ -37,11 +37,16 @@ def institucion_inicial() -> Institucion:
 
 
 def _sembrar(sitio: Sitio, nombre: str, texto: str, orden: int, ahora: datetime) -> None:
-    """A seed is ``clase.nombre.md`` or, where order matters, ``clase.NN-nombre.md``: first line title, rest body."""
+    """A seed is ``clase.nombre.md`` or, where order matters, ``clase.NN-nombre.md``.
+
+    The first line is the title; then, until the first empty line, its other facts (``categoria: Acceso``); then the body.
+    """
     clase, nombre = nombre.split(".")
-    nombre = nombre.lstrip("0123456789-")
-    titulo, _, cuerpo = texto.partition("\n")
-    contenido = sitio.contenidos[nombre] = Contenido(clase, orden)
+    cabeza, _, cuerpo = texto.partition("\n\n")
+    titulo, *hechos = cabeza.splitlines()
+    contenido = sitio.contenidos[nombre.lstrip("0123456789-")] = Contenido(clase, orden)
+    for campo, _, valor in (hecho.partition(": ") for hecho in hechos):
+        setattr(contenido, campo, date.fromisoformat(valor) if campo == "fecha" else valor)
     contenido.comenzar("fundacion", ahora)
     contenido.agregar_version(titulo.removeprefix("# ").strip(), cuerpo.strip(), ahora)
     contenido.pasar("publicar", "fundacion", ahora)

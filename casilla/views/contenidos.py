@@ -1,6 +1,5 @@
-"""Preguntas frecuentes and Normativas: what the institution publishes for everybody (guide, screens 2 and 3)."""
+"""Preguntas frecuentes (guide, screen 2): questions by category, and a search over them."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from pyramid.request import Request
@@ -10,7 +9,15 @@ from casilla.permissions import Permiso
 from casilla.resources.contenido import Contenido
 from casilla.resources.sitio import Sitio
 from casilla.services.horas import fecha_larga
-from casilla.views.texto import en_html, rellenar
+from casilla.services.palabras import limpiar, plegar
+from casilla.services.publicacion import publicados
+from casilla.views.texto import en_html, en_letras, rellenar
+
+# Of a question that nobody put in a category.
+SIN_CATEGORIA = "Otras preguntas"
+MAXIMO_DE_LETRAS = 100
+
+Pregunta = dict[str, str]
 
 
 @view_config(
@@ -21,38 +28,49 @@ from casilla.views.texto import en_html, rellenar
     renderer="casilla:templates/preguntas.pt",
 )
 def preguntas(context: Sitio, request: Request) -> dict[str, Any]:
-    return _publicados(context, request, "pregunta")
-
-
-@view_config(
-    context=Sitio,
-    name="normativas",
-    request_method="GET",
-    permission=Permiso.PUBLICO,
-    renderer="casilla:templates/normativas.pt",
-)
-def normativas(context: Sitio, request: Request) -> dict[str, Any]:
-    return _publicados(context, request, "norma")
-
-
-def _publicados(sitio: Sitio, request: Request, clase: str) -> dict[str, Any]:
-    """The texts of a class in their order, and the day when the newest of them was published."""
-    contenidos = sorted(_de_clase(sitio, clase), key=lambda contenido: contenido.orden)
-    fechas = [contenido.vigente.publicada_en for contenido in contenidos]
+    """With ``?q=palabras``, those that hold every one of the words, however they are written."""
+    todas = publicados(context, "pregunta")
+    buscado = limpiar(request.GET.get("q", ""), MAXIMO_DE_LETRAS)
+    halladas = [pregunta for pregunta in todas if _dice(pregunta, buscado, request)]
     return {
-        "textos": [_texto(contenido, request) for contenido in contenidos],
-        "actualizado": fecha_larga(max(fechas)) if fechas else None,
+        "titulo": f"Preguntas frecuentes sobre «{buscado}»" if buscado else "Preguntas frecuentes",
+        "categorias": _por_categoria(halladas, request),
+        "buscado": buscado,
+        "estado": _estado(len(halladas), buscado) if buscado else "",
+        "actualizado": actualizado(todas),
     }
 
 
-def _de_clase(sitio: Sitio, clase: str) -> Iterator[Contenido]:
-    return (c for c in sitio.contenidos.values() if c.clase == clase and c.estado == "publicado")
+def actualizado(contenidos: list[Contenido]) -> str | None:
+    """The day when the newest of them was published, in words."""
+    fechas = [contenido.vigente.publicada_en for contenido in contenidos]
+    return fecha_larga(max(fechas)) if fechas else None
 
 
-def _texto(contenido: Contenido, request: Request) -> dict[str, str]:
+def _dice(pregunta: Contenido, buscado: str, request: Request) -> bool:
+    version, institucion = pregunta.vigente, request.institucion
+    letras = plegar(f"{rellenar(version.titulo, institucion)} {en_letras(version.cuerpo, institucion)}")
+    return all(palabra in letras for palabra in plegar(buscado).split())
+
+
+def _por_categoria(preguntas: list[Contenido], request: Request) -> dict[str, list[Pregunta]]:
+    """Categories in the order of their first question."""
+    categorias: dict[str, list[Pregunta]] = {}
+    for pregunta in preguntas:
+        categorias.setdefault(pregunta.categoria or SIN_CATEGORIA, []).append(_pregunta(pregunta, request))
+    return categorias
+
+
+def _pregunta(contenido: Contenido, request: Request) -> Pregunta:
     version, institucion = contenido.vigente, request.institucion
     return {
         "ancla": contenido.__name__,
         "titulo": rellenar(version.titulo, institucion),
-        "html": en_html(version.cuerpo, institucion, nivel=3),
+        "html": en_html(version.cuerpo, institucion, nivel=4),
     }
+
+
+def _estado(halladas: int, buscado: str) -> str:
+    if not halladas:
+        return f"Ninguna pregunta contiene «{buscado}»."
+    return f"{'1 pregunta contiene' if halladas == 1 else f'{halladas} preguntas contienen'} «{buscado}»."

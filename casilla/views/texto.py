@@ -18,6 +18,12 @@ def en_html(cuerpo: str, institucion: Institucion, *, nivel: int = 2) -> str:
     return _MARKDOWN.renderer.render(fichas, _MARKDOWN.options, {})
 
 
+def en_letras(cuerpo: str, institucion: Institucion) -> str:
+    """The body without any of its marks: what a reader reads, for a search."""
+    fichas = _MARKDOWN.parse(rellenar(cuerpo, institucion))
+    return " ".join("".join(parte.content or " " for parte in f.children) for f in fichas if f.children)
+
+
 def rellenar(texto: str, institucion: Institucion) -> str:
     """``{institucion}`` (its name), ``{telefono}`` and its other data filled in; other words in braces stay."""
 

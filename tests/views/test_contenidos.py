@@ -1,4 +1,7 @@
-"""Questions and norms as everybody sees them."""
+"""Questions as everybody sees them, and what the institution's texts may hold."""
+
+from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from ZODB import DB
@@ -11,14 +14,66 @@ from tests.conftest import Navegador
 INSTITUCION = institucion_inicial()
 
 
-def test_every_question_has_its_own_address_on_the_page(navegador: Navegador) -> None:
+def test_every_question_has_its_own_address_under_its_category(navegador: Navegador) -> None:
     pagina = navegador.get("/preguntas-frecuentes").html
     anclas = [enlace["href"] for enlace in pagina.select("nav[aria-label=Preguntas] a")]
 
     assert pagina.h1.text == "Preguntas frecuentes"
-    assert 8 <= len(anclas) <= 12
-    assert [f"#{h2['id']}" for h2 in pagina.select("main h2")] == anclas
+    assert [h2.text for h2 in pagina.select("main h2")] == [
+        "Registro",
+        "Acceso",
+        "Notificaciones y plazos",
+        "Mi cuenta",
+        "Accesibilidad e idiomas",
+    ]
+    assert [f"#{h3['id']}" for h3 in pagina.select("main h3")] == anclas
     assert anclas[:2] == ["#que-es", "#como-me-registro"]
+
+
+def preguntas(navegador: Navegador, buscado: str) -> tuple[Any, list[str]]:
+    """The page of a search, and the names of what it found."""
+    pagina = navegador.get("/preguntas-frecuentes", {"q": buscado}).html
+    return pagina, [h3["id"] for h3 in pagina.select("main h3")]
+
+
+def test_a_search_ignores_accents_and_capitals_and_looks_in_the_answers_too(navegador: Navegador) -> None:
+    pagina, halladas = preguntas(navegador, "  INTÉRPRETACION lenguas ")
+
+    assert halladas == ["otra-lengua"]
+    assert [p.text for p in pagina.select("main [role=status]")] == ["1 pregunta contiene «INTÉRPRETACION lenguas»."]
+    assert pagina.find("input", {"name": "q"})["value"] == "INTÉRPRETACION lenguas"
+    assert pagina.find("a", string="Quitar la búsqueda")["href"] == "/preguntas-frecuentes"
+    assert pagina.title.text.startswith("Preguntas frecuentes sobre «INTÉRPRETACION lenguas» - ")
+
+
+def test_a_search_finds_what_is_read_not_how_it_is_written(navegador: Navegador) -> None:
+    assert "como-me-registro" in preguntas(navegador, "elija Regístrate")[1]
+    assert preguntas(navegador, "**")[1] == []
+    assert preguntas(navegador, "{telefono}")[1] == []
+    assert "olvide-mi-contrasena" in preguntas(navegador, "626-1600")[1]
+
+
+def test_a_search_that_finds_nothing_says_so_and_offers_help(navegador: Navegador) -> None:
+    pagina, halladas = preguntas(navegador, "hipopótamo <b>")
+
+    assert halladas == []
+    assert pagina.select_one("main [role=status]").text == "Ninguna pregunta contiene «hipopótamo <b>»."
+    assert "Si no encuentra lo que busca" in pagina.main.text
+
+
+def test_an_empty_search_is_no_search(navegador: Navegador) -> None:
+    pagina, halladas = preguntas(navegador, " \x00 ")
+
+    assert len(halladas) > 20
+    assert not pagina.select("main [role=status]")
+    assert not pagina.find("a", string="Quitar la búsqueda")
+
+
+def test_a_question_without_category_is_shown_all_the_same(navegador: Navegador, base_de_datos: DB) -> None:
+    with base_de_datos.transaction() as conexion:
+        conexion.root()[RAIZ].contenidos["que-es"].categoria = ""
+
+    assert "Otras preguntas" in [h2.text for h2 in navegador.get("/preguntas-frecuentes").html.select("main h2")]
 
 
 def test_the_question_about_a_forgotten_password_says_where_to_go(navegador: Navegador) -> None:
@@ -34,21 +89,18 @@ def test_answers_carry_the_institutions_own_data(navegador: Navegador) -> None:
     assert "{" not in pagina.html.main.text
 
 
-def test_norms_come_in_their_order_with_their_dates(navegador: Navegador) -> None:
-    pagina = navegador.get("/normativas").html
-    titulos = [h2.text for h2 in pagina.select("main h2")]
-
-    assert titulos[0].startswith("Ley N.° 31736")
-    assert "27444" in titulos[1]
-    assert "006-2026-JUS" in pagina.main.text
-    assert "Última actualización: 23 de enero de 2026" in pagina.main.text
-
-
 def test_every_link_in_the_texts_leads_somewhere(navegador: Navegador) -> None:
-    for camino in ("/preguntas-frecuentes", "/normativas"):
-        for enlace in navegador.get(camino).html.select("main section a"):
-            if not enlace["href"].startswith(("mailto:", "https:")):
-                navegador.get("/" + enlace["href"], status=200)
+    for camino in (
+        "/preguntas-frecuentes",
+        "/normativas",
+        "/terminos",
+        "/privacidad",
+        "/datos-personales",
+        "/accesibilidad",
+    ):
+        for enlace in navegador.get(camino).html.select("main a"):
+            if not enlace["href"].startswith(("mailto:", "https:", "#")):
+                navegador.get(urljoin(camino, enlace["href"]), status=200)
 
 
 def test_what_is_archived_is_not_shown(navegador: Navegador, base_de_datos: DB) -> None:
@@ -61,10 +113,11 @@ def test_what_is_archived_is_not_shown(navegador: Navegador, base_de_datos: DB) 
 def test_a_page_without_texts_is_still_a_page(navegador: Navegador, base_de_datos: DB) -> None:
     with base_de_datos.transaction() as conexion:
         contenidos = conexion.root()[RAIZ].contenidos
-        for nombre in [c.__name__ for c in contenidos.values() if c.clase == "norma"]:
+        for nombre in [c.__name__ for c in contenidos.values() if c.clase in ("norma", "pregunta")]:
             del contenidos[nombre]
 
-    assert "Última actualización" not in navegador.get("/normativas")
+    for camino in ("/preguntas-frecuentes", "/normativas"):
+        assert "Última actualización" not in navegador.get(camino)
 
 
 @pytest.mark.parametrize(
