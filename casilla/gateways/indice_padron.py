@@ -81,8 +81,8 @@ def cuantas(archivo: Path) -> int:
 @contextmanager
 def _abierto(archivo: Path) -> Iterator[sqlite3.Connection]:
     """The index that lies there now, for one question: tomorrow's is another file."""
-    if not archivo.exists():
-        raise SinIndice(f"no existe el índice {archivo}: ejecute «casilla padron importar»")
+    if not os.access(archivo, os.R_OK):
+        raise SinIndice(f"no existe el índice {archivo}, o no se puede leer: ejecute «casilla padron importar»")
     try:
         with closing(sqlite3.connect(f"{archivo.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as base:
             marcas = [base.execute(f"PRAGMA {marca}").fetchone()[0] for marca in ("application_id", "user_version")]

@@ -31,6 +31,8 @@ def test_every_order_explains_itself_in_spanish_without_an_ini(orden: tuple[str,
         (["doctor", "--rapido"], "No existe la opción '--rapido'."),
         (["clave-api", "crear"], "Falta el argumento"),
         (["verificar", "todo"], "Sobra un argumento (todo)"),
+        (["padron", "importar", "no-esta.txt"], "no existe 'no-esta.txt'."),
+        (["padron", "importar", "/"], "'/' es una carpeta."),
     ],
 )
 def test_an_order_badly_written_ends_with_2_and_says_why(argumentos: list[str], palabras: str) -> None:
