@@ -14,6 +14,8 @@ from casilla.services.palabras import limpiar, plegar
 MAXIMO_DE_LETRAS = 200
 ANOS = range(1900, 2101)
 
+TEXTO, FECHA, ANO = "texto", "fecha", "año"
+
 Criterio = Callable[[Ficha], bool]
 
 
@@ -29,8 +31,10 @@ class Campo:
     columna: int
     clase: str
 
+    @property
+    def de_texto(self) -> bool:
+        return self.clase == TEXTO
 
-TEXTO, FECHA, ANO = "texto", "fecha", "año"
 
 CAMPOS = {
     "anio": Campo("Año", fichas.ANO, ANO),
@@ -77,7 +81,7 @@ class Condicion:
     def criterio(self) -> Criterio:
         """What a row must be like. Raises CondicionInvalida."""
         campo = self._campo()
-        if campo.clase == TEXTO:
+        if campo.de_texto:
             return _de_texto(campo.columna, self.operador, self._texto())
         desde, hasta = self._tramo(campo)
         columna = campo.columna
@@ -105,7 +109,7 @@ class Condicion:
         if self.campo not in CAMPOS:
             raise CondicionInvalida("Elija el campo en que se debe buscar")
         campo = CAMPOS[self.campo]
-        posibles = DE_TEXTO if campo.clase == TEXTO else DE_TIEMPO
+        posibles = DE_TEXTO if campo.de_texto else DE_TIEMPO
         if self.operador not in posibles:
             *otros, ultimo = [f"«{OPERADORES[o]}»" for o in posibles]
             raise CondicionInvalida(

@@ -11,7 +11,7 @@ from functools import reduce
 from typing import NamedTuple
 
 from casilla.services.bandeja import POR_PAGINA
-from casilla.services.condiciones import CAMPOS, MAXIMO_DE_LETRAS, TEXTO, Condicion, Criterio
+from casilla.services.condiciones import CAMPOS, MAXIMO_DE_LETRAS, Condicion, Criterio
 from casilla.services.palabras import limpiar, plegar
 
 TODO, CUALQUIERA = "todo", "cualquiera"
@@ -38,7 +38,7 @@ class Orden(NamedTuple):
     @classmethod
     def natural(cls, campo: str) -> "Orden":
         """What one expects of a column chosen for the first time: words from the A on, the latest times first."""
-        return cls(campo, CAMPOS[campo].clase != TEXTO)
+        return cls(campo, not CAMPOS[campo].de_texto)
 
 
 RECIENTES = Orden("envio", True)

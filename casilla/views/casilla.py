@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.request import Request
@@ -10,9 +9,11 @@ from pyramid.view import view_config
 
 from casilla.permissions import Permiso
 from casilla.resources.casilla import LEIDOS, PENDIENTES, Casilla, Fila
-from casilla.services.bandeja import Lugar, Pagina, PaginaInexistente, pagina
+from casilla.services.bandeja import Lugar, Pagina, PaginaInexistente
+from casilla.services.busqueda import buscar
 from casilla.services.horas import dia_en_lima, en_lima, fecha_hora, fecha_larga, hora
 from casilla.services.vencimiento import Vencimiento, vencimiento
+from casilla.views.filtros import Buscador
 
 TITULOS = {PENDIENTES: "Pendientes por leer", LEIDOS: "Leídos"}
 ICONOS = {"Sin leer": "sobre", "Leído": "sobre_abierto", "Anulado": "atencion"}
@@ -82,22 +83,26 @@ def direccion_de_bandeja(casilla: Casilla, request: Request, nombre: str) -> str
 
 def _bandeja(casilla: Casilla, request: Request, nombre: str) -> Any:
     aqui = direccion_de_bandeja(casilla, request, nombre)
+    buscador = Buscador(aqui, request.GET)
     try:
-        esta = pagina(casilla, nombre, Lugar.leer(request.GET))
+        esta = buscar(casilla, nombre, buscador.consulta, Lugar.leer(request.GET))
     except PaginaInexistente:
-        return HTTPSeeOther(aqui)
+        return HTTPSeeOther(buscador.url())
     return {
-        "titulo": _titulo(TITULOS[nombre], len(casilla.pendientes), esta),
+        "titulo": _titulo(casilla, nombre, buscador, esta),
+        "con_error": bool(buscador.consulta.errores),
         "seccion": nombre,
         "encabezado": TITULOS[nombre],
         "casilla": casilla,
         "correo": casilla.persona.correo,
-        "aqui": aqui,
+        "buscador": buscador,
         "leidos": direccion_de_bandeja(casilla, request, LEIDOS),
         "renglones": [_renglon(n, fila, nombre, casilla, request) for n, fila in esta.filas],
         "iconos_de_estado": ICONOS.values(),
-        "paginas": _paginas(esta, aqui),
+        "paginas": _paginas(esta, buscador),
         "cuantos": len(casilla.bandeja(nombre)),
+        "hallados": esta.cuantas,
+        "estado": _estado(esta.cuantas, len(casilla.bandeja(nombre)), nombre, buscador.consulta.filtra),
         "actualizado": hora(request.ahora),
         "ahora": fecha_hora(request.ahora),
         "fecha_larga": fecha_larga,
@@ -105,11 +110,20 @@ def _bandeja(casilla: Casilla, request: Request, nombre: str) -> Any:
     }
 
 
-def _titulo(encabezado: str, sin_leer: int, esta: Pagina) -> str:
+def _titulo(casilla: Casilla, nombre: str, buscador: Buscador, esta: Pagina) -> str:
     """As "(13) Pendientes por leer, página 1 de 4": what tells this tab of the browser from another."""
-    cuenta = f"({sin_leer}) " if sin_leer else ""
+    cuenta = f"({len(casilla.pendientes)}) " if len(casilla.pendientes) else ""
+    filtro = f", con filtros: {esta.cuantas} de {len(casilla.bandeja(nombre))}" if buscador.consulta.filtra else ""
     cual = f", página {esta.numero} de {esta.total}" if esta.total > 1 else ""
-    return f"{cuenta}{encabezado}{cual}"
+    return f"{cuenta}{TITULOS[nombre]}{filtro}{cual}"
+
+
+def _estado(hallados: int, cuantos: int, nombre: str, filtra: bool) -> str:
+    """How many there are, said aloud by "Actualizar": as "2 de 13 notificaciones sin leer cumplen los filtros."."""
+    cosas = ("1 notificación" if cuantos == 1 else f"{cuantos} notificaciones") + " sin leer" * (nombre == PENDIENTES)
+    if not cuantos or not filtra:
+        return f"{cosas}." if cuantos else ""
+    return f"{hallados} de {cosas} {'cumple' if hallados == 1 else 'cumplen'} los filtros."
 
 
 def _renglon(numero: int, fila: Fila, nombre: str, casilla: Casilla, request: Request) -> Renglon:
@@ -125,15 +139,12 @@ def _vencimiento(fila: Fila, request: Request) -> Vencimiento | None:
     return vencimiento(fila.vence, desde, dia_en_lima(request.ahora), request.calendario)
 
 
-def _paginas(esta: Pagina, aqui: str) -> Paginas:
-    def url(lugar: Lugar | None) -> str | None:
-        return None if lugar is None else f"{aqui}?{urlencode(lugar.parametros())}".rstrip("?")
-
+def _paginas(esta: Pagina, buscador: Buscador) -> Paginas:
     return Paginas(
         esta.numero,
         esta.total,
-        url(esta.anterior and Lugar()),
-        url(esta.anterior),
-        url(esta.siguiente),
-        url(esta.siguiente and Lugar(ultima=True)),
+        buscador.url() if esta.anterior else None,
+        buscador.url(esta.anterior) if esta.anterior else None,
+        buscador.url(esta.siguiente) if esta.siguiente else None,
+        buscador.url(Lugar(ultima=True)) if esta.siguiente else None,
     )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casilla.services.condiciones import CAMPOS, DE_TEXTO, OPERADORES, TEXTO, Condicion, leer_fecha
+from casilla.services.condiciones import CAMPOS, DE_TEXTO, OPERADORES, Condicion, leer_fecha
 from casilla.services.filtros import (
     CUALQUIERA,
     MAXIMO_DE_CONDICIONES,
@@ -200,7 +200,7 @@ def test_any_text_is_a_date_or_an_explanation(escrito: str) -> None:
 def test_first_one_expects_words_from_the_a_on_and_the_latest_times() -> None:
     assert Orden.natural("envio") == RECIENTES
     assert {campo for campo in CAMPOS if not Orden.natural(campo).descendente} == {
-        campo for campo, que in CAMPOS.items() if que.clase == TEXTO
+        campo for campo, que in CAMPOS.items() if que.de_texto
     }
 
 
