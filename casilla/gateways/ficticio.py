@@ -6,6 +6,7 @@ with every datum, some with names only, as from RENIEC through PIDE; some compan
 """
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from importlib.resources import files
 from typing import Any, Self
@@ -21,11 +22,14 @@ class PadronFicticio:
     nombre = "Padrón ficticio"
 
     def __init__(
-        self, personas: dict[str, DatosPersona], empresas: dict[str, DatosEmpresa], sin_respuesta: frozenset[str]
+        self,
+        personas: Mapping[str, DatosPersona],
+        sin_respuesta: frozenset[str],
+        empresas: Mapping[str, DatosEmpresa] | None = None,
     ) -> None:
         """``personas`` and ``empresas`` by number; ``sin_respuesta``: numbers for which the register plays dead."""
         self.personas = personas
-        self.empresas = empresas
+        self.empresas = empresas or {}
         self.sin_respuesta = sin_respuesta
 
     @classmethod
@@ -34,8 +38,8 @@ class PadronFicticio:
         padron = json.loads(files(__package__).joinpath("padron_ficticio.json").read_text("utf-8"))
         return cls(
             {numero: _persona(datos) for numero, datos in padron["personas"].items()},
-            {ruc: DatosEmpresa(**datos) for ruc, datos in padron["empresas"].items()},
             frozenset(padron["sin_respuesta"]),
+            {ruc: DatosEmpresa(**datos) for ruc, datos in padron["empresas"].items()},
         )
 
     def consultar(self, numero: str) -> DatosPersona | None:
