@@ -14,7 +14,7 @@ from casilla.resources.casilla import Casilla, Fila
 from casilla.services.horas import en_lima
 from casilla.services.palabras import plegar
 
-# Some 600 bytes a row.
+# Some 700 bytes a row.
 MAXIMO = 200_000
 # How many rows may be read before the connection's cache lets go of what it does not need.
 RESPIRO = 2_000
