@@ -107,6 +107,10 @@ def _de_persona(sitio: Sitio, persona: Persona) -> Iterator[str]:
     usuario = sitio.usuarios.get(persona.documento)
     if usuario is None or usuario.persona is not persona:
         yield f"personas: {persona.documento} no tiene su usuario"
+    elif persona.casilla.cerrada_en and usuario.cierre is None:
+        yield f"personas: {persona.documento} cerró su casilla y le falta la constancia"
+    elif usuario.cierre is not None:
+        yield from _de_archivo(f"personas: {persona.documento}: constancia de cierre", usuario.cierre)
     if persona.casilla.persona is not persona or sitio.casillas.get(persona.casilla.__name__) is not persona.casilla:
         yield f"personas: {persona.documento} no tiene su casilla"
 
@@ -127,11 +131,10 @@ def _de_notificacion(sitio: Sitio, n: Notificacion, en_cola: set[str]) -> Iterat
         yield f"notificación {n.codigo}: le falta el documento o la constancia"
         return
     for archivo in n.archivos:
-        yield from _de_archivo(n, archivo)
+        yield from _de_archivo(f"notificación {n.codigo}: {archivo.__name__}", archivo)
 
 
-def _de_archivo(n: Notificacion, archivo: Adjunto) -> Iterator[str]:
-    donde = f"notificación {n.codigo}: {archivo.__name__}"
+def _de_archivo(donde: str, archivo: Adjunto) -> Iterator[str]:
     try:
         with archivo.abrir() as contenido:
             huella = file_digest(contenido, "sha256").hexdigest()  # type: ignore[arg-type]

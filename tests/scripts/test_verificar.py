@@ -114,9 +114,14 @@ def anunciar_un_evento_de_nadie(sitio: Sitio) -> None:
     sitio.eventos.agregar("NADIE", ("leido", "NADIE", mundo.ENERO))
 
 
+def cerrar_sin_papel(sitio: Sitio) -> None:
+    de_rosa(sitio).cerrada_en = mundo.ENERO
+
+
 @pytest.mark.parametrize(
     ("danar", "palabras"),
     [
+        (cerrar_sin_papel, "cerró su casilla y le falta la constancia"),
         (perder_del_registro, "no está en el registro"),
         (perder_la_llave_del_remitente, "recibidos: no tiene las mismas notificaciones que el registro (4 de 5)"),
         (perder_un_evento, "eventos: no tiene las mismas notificaciones que el registro (4 de 5)"),

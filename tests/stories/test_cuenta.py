@@ -8,6 +8,7 @@ from ZODB import DB
 
 from casilla.resources.almacen import archivos_sin_registro
 from casilla.services.fundacion import RAIZ
+from casilla.services.verificacion import hallazgos
 from tests import mundo
 from tests.api.sgd import Sgd, notificacion
 from tests.conftest import Navegador
@@ -94,6 +95,7 @@ def test_a_casilla_closes_while_deposits_arrive(
         assert casilla.diferencias() == []
         assert sum(carta.clase == "casilla-cerrada" for _, carta in sitio.salida) == 1
         assert list(archivos_sin_registro(base_de_datos)) == []
+        assert [hallado for tramo in hallazgos(sitio) for hallado in tramo] == []
     repartir(base_de_datos, buzon)
     assert "Su Casilla Electrónica se cerró" in [asunto for asunto, _ in buzon.de(VIEJO)]
     despues = Sgd(navegador_nuevo(aplicacion, base_de_datos)).depositar(mundo.pdf(), clave="despues")

@@ -61,6 +61,17 @@ def test_the_answer_is_the_same_whoever_is_named(navegador: Navegador, base_de_d
     assert cartas(base_de_datos, RECUPERACION_CLAVE, CORREO) == 1
 
 
+def test_the_same_is_written_whoever_is_named(navegador: Navegador, base_de_datos: DB) -> None:
+    """Were one answer given without writing, its speed would tell who has a casilla."""
+    escritos = []
+    for datos in ((mundo.ROSA, CORREO), (mundo.ROSA, "otra@correo.example"), ("1-49999999", "nadie@correo.example")):
+        antes = base_de_datos.lastTransaction()
+        pedir(navegador, *datos)
+        escritos.append({r.oid for t in base_de_datos.storage.iterator(start=antes) for r in t if t.tid > antes})
+
+    assert all(len(oids) >= 3 for oids in escritos)
+
+
 @pytest.mark.parametrize(
     ("persona", "documento", "palabras"),
     [
