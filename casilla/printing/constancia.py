@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-import segno
-
 from casilla.printing.estilos import BLANCO, Celda, Estilo, Partes
 from casilla.printing.fuentes import SEMINEGRA
 from casilla.printing.hoja import ANCHO
 from casilla.printing.papel import Papel
+from casilla.printing.qr import modulos
 from casilla.services.codigos import en_grupos
 from casilla.services.horas import fecha_con_dia, fecha_hora
 
@@ -217,10 +216,9 @@ def subtitulo(papel: Papel, texto: str) -> None:
 def _qr(url: str) -> bytes:
     """A QR code with its quiet zone, as PDF operators in a square of side 1.
 
-    The mask is fixed: to weigh the eight of them costs four times the rest, and readers take any (ISO/IEC 18004, 7.8).
     Each row reaches a little into the next so that no viewer shows seams.
     """
-    filas = segno.make(url, error="m", mask=4, micro=False, boost_error=False).matrix
+    filas = modulos(url)
     lado = len(filas) + 8
     cuadros = [
         b"%d %d %d 1.04 re" % (racha.start() + 4, lado - 5 - y, racha.end() - racha.start())

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from casilla.printing.fuentes import REGULAR, Fuente, legible
 
@@ -23,8 +24,11 @@ class Estilo:
         """Width of a legible text."""
         return self.fuente.ancho(texto, self.cuerpo)
 
-    def lineas(self, texto: str, ancho: float) -> Iterator[str]:
+    def lineas(self, texto: str, ancho: float) -> Sequence[str]:
         """Lines of at most that width. One that ends at a blank keeps it, so that no reader joins two words."""
+        return _lineas(self, texto, ancho)
+
+    def _componer(self, texto: str, ancho: float) -> Iterator[str]:
         linea, usado, blanco = "", 0.0, self.ancho(" ")
         for palabra in legible(texto).split(" "):
             medida = self.ancho(palabra)
@@ -50,6 +54,12 @@ class Estilo:
             trozo += letra
             usado += medida
         yield trozo
+
+
+@lru_cache(maxsize=512)
+def _lineas(estilo: Estilo, texto: str, ancho: float) -> Sequence[str]:
+    """The institution's own words stand on every paper: they are measured once."""
+    return tuple(estilo._componer(texto, ancho))
 
 
 Partes = Sequence[tuple[Estilo, str]]

@@ -4,7 +4,7 @@ Whatever a deposit writes is its own or in a register where two deposits do not 
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Protocol
@@ -48,7 +48,7 @@ class Sobre:
     def huella(self, documento: Archivo, anexos: tuple[Archivo, ...]) -> str:
         """Digest of the whole content, by which a repetition is told from another deposit."""
         archivos = [(a.nombre, a.tipo, a.huella) for a in (documento, *anexos)]
-        return sha256(json.dumps([asdict(self), archivos], default=str, sort_keys=True).encode()).hexdigest()
+        return sha256(json.dumps([vars(self), archivos], default=str, sort_keys=True).encode()).hexdigest()
 
 
 class Imprimir(Protocol):
@@ -125,7 +125,7 @@ def _llave(remitente: str, clave: str) -> str:
 
 def _notificacion(sobre: Sobre, ahora: datetime, calendario: Calendario, remitente: str, huella: str) -> Notificacion:
     computo = calendario.computo(ahora, sobre.plazo or None)
-    hechos = asdict(sobre)
+    hechos = dict(vars(sobre))
     del hechos["destinatario"]
     notificacion = Notificacion(
         **hechos,
