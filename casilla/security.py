@@ -12,19 +12,24 @@ from pyramid.session import JSONSerializer, SignedCookieSessionFactory
 
 from casilla.permissions import SGD, TITULAR, USUARIO, solicitante, titular
 from casilla.resources.usuario import Usuario
+from casilla.services.aceptacion import por_aceptar
 
 API = "/api/"
 
 
 @dataclass(frozen=True)
 class Identidad:
-    """Somebody known. ``usuario`` is the user name or the sender's; ``persona`` None for a machine."""
+    """Somebody known. ``usuario`` is the user name or the sender's; ``cuenta`` None for a machine.
+
+    With a ``temporal`` password, or texts ``por_aceptar``, nothing of theirs opens but the page that settles it.
+    """
 
     usuario: str
     nombres: str
     principales: tuple[str, ...]
     temporal: bool = False
     cuenta: Usuario | None = None
+    por_aceptar: tuple[str, ...] = ()
 
 
 class Politica:
@@ -71,8 +76,10 @@ def _persona(request: Request) -> Identidad | None:
     if usuario is None or request.session.get("sesion") not in usuario.sesiones:
         return None
     persona = usuario.persona
-    suyas = () if usuario.temporal else (TITULAR, titular(persona.casilla.__name__))
-    return Identidad(usuario.__name__, persona.nombres, (USUARIO, *suyas), usuario.temporal, usuario)
+    desde, _ = usuario.sesiones[request.session["sesion"]]
+    textos = por_aceptar(request.sitio, persona, desde)
+    suyas = () if usuario.temporal or textos else (TITULAR, titular(persona.casilla.__name__))
+    return Identidad(usuario.__name__, persona.nombres, (USUARIO, *suyas), usuario.temporal, usuario, textos)
 
 
 def _maquina(request: Request) -> Identidad | None:

@@ -19,6 +19,7 @@ from casilla.resources.persona import Persona
 from casilla.resources.sitio import Sitio
 from casilla.security import huella_de_clave
 from casilla.services.acceso import cambiar_clave
+from casilla.services.aceptacion import PRIVACIDAD, TERMINOS, aceptar
 from casilla.services.afiliacion import afiliar
 from casilla.services.deposito import Sobre, depositar
 from casilla.services.documentos import Archivo, contar_paginas, recibir
@@ -125,6 +126,8 @@ def afiliada(sitio: Sitio, documento: str, *, clave: str | None = CLAVE, **cambi
     """A person with a casilla; with ``clave`` None, the password is still the temporary one."""
     casilla = afiliar(sitio, persona(documento, **cambios), secreto=SECRETO, ahora=ENERO, costo=COSTO)
     usuario = sitio.usuarios[documento]
+    for texto in (TERMINOS, PRIVACIDAD):
+        aceptar(sitio, usuario.persona, texto, ahora=ENERO, direccion="203.0.113.7")
     if clave:
         temporal = clave_temporal(SECRETO, documento, 1)
         cambiar_clave(sitio, usuario, temporal, clave, sesion="", ahora=ENERO, costo=COSTO)

@@ -39,7 +39,7 @@ def institucion_inicial() -> Institucion:
 def _sembrar(sitio: Sitio, nombre: str, texto: str, orden: int, ahora: datetime) -> None:
     """A seed is ``clase.nombre.md`` or, where order matters, ``clase.NN-nombre.md``.
 
-    The first line is the title; then, until the first empty line, its other facts (``categoria: Acceso``); then the body.
+    The first line is the title; then, until an empty line, its other facts (``categoria: Acceso``); then the body.
     """
     clase, nombre = nombre.split(".")
     cabeza, _, cuerpo = texto.partition("\n\n")

@@ -11,13 +11,13 @@ from casilla.gateways.protocolo import DatosPersona, RegistroDePersonas
 from casilla.permissions import solicitante
 from casilla.resources.sitio import Sitio
 from casilla.resources.solicitud import Solicitud
+from casilla.services.aceptacion import PRIVACIDAD, TERMINOS, aceptar
 from casilla.services.identidad import Cotejo, cotejar
 from casilla.services.validacion import asegurar_codigo
 from casilla.workflow import SOLICITUD
 
 # Long enough for a service that is down tonight and up tomorrow.
 VIDA = timedelta(hours=24)
-TERMINOS, PRIVACIDAD = "terminos", "privacidad"
 NATURAL, JURIDICA = "natural", "juridica"
 
 # The gateways call the check character otherwise than the card and Persona do.
@@ -51,21 +51,15 @@ def iniciar(sitio: Sitio, nombre: str, *, ahora: datetime, direccion: str) -> So
         return sitio.solicitudes[nombre]
     solicitud = sitio.solicitudes[nombre] = Solicitud(ahora, direccion)
     solicitud.comenzar(solicitante(nombre), ahora)
-    _anotar_aceptacion(sitio, solicitud, TERMINOS, ahora, direccion)
+    aceptar(sitio, solicitud, TERMINOS, ahora=ahora, direccion=direccion)
     return solicitud
 
 
 def aceptar_privacidad(sitio: Sitio, solicitud: Solicitud, *, ahora: datetime, direccion: str) -> None:
     """Accept the privacy policy in force; again, when it has changed since."""
-    _anotar_aceptacion(sitio, solicitud, PRIVACIDAD, ahora, direccion)
+    aceptar(sitio, solicitud, PRIVACIDAD, ahora=ahora, direccion=direccion)
     if SOLICITUD.permite(solicitud.estado, "aceptar"):
         _pasar(solicitud, "aceptar", ahora)
-
-
-def _anotar_aceptacion(sitio: Sitio, solicitud: Solicitud, texto: str, ahora: datetime, direccion: str) -> None:
-    version = sitio.contenidos[texto].vigente
-    if not any(huella == version.huella for _, _, huella, *_ in solicitud.aceptaciones):
-        solicitud.aceptaciones += ((texto, version.numero, version.huella, ahora, direccion),)
 
 
 def elegir(solicitud: Solicitud, tipo_persona: str, ahora: datetime) -> None:

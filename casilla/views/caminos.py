@@ -31,6 +31,10 @@ def al_cambio_de_clave(request: Request, destino: str | None) -> HTTPSeeOther:
     return HTTPSeeOther(_con_destino(request, "/cambiar-clave", destino))
 
 
+def al_texto_por_aceptar(request: Request, destino: str | None) -> HTTPSeeOther:
+    return HTTPSeeOther(_con_destino(request, "/aceptar", destino))
+
+
 def al_ingreso(request: Request, destino: str | None) -> HTTPSeeOther:
     return HTTPSeeOther(_con_destino(request, "/", destino))
 

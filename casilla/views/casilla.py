@@ -69,8 +69,8 @@ class Menu:
 
 
 def menu(request: Request) -> Menu | None:
-    """None for whoever has not come in, or must change the password first."""
-    if request.identity is None or request.identity.temporal:
+    """None for whoever has not come in, or must change the password or accept a text first."""
+    if request.identity is None or request.identity.temporal or request.identity.por_aceptar:
         return None
     casilla = request.identity.cuenta.persona.casilla
     cerrada = fecha_larga(casilla.cerrada_en) if casilla.cerrada_en else ""

@@ -15,12 +15,12 @@ from ZODB.POSException import StorageError
 from casilla.request import NoListo
 from casilla.services.codigos import codigo_nuevo
 from casilla.services.fundacion import institucion_inicial
-from casilla.views.caminos import al_cambio_de_clave, al_ingreso
+from casilla.views.caminos import al_cambio_de_clave, al_ingreso, al_texto_por_aceptar
 
 PLANTILLA = "casilla:templates/error.pt"
 PERSONAS = "^(?!/api/)"
 # Whoever asks for these must have come in, whether the address exists or not.
-PRIVADO = ("casilla", "cuenta", "cambiar-clave", "salir")
+PRIVADO = ("casilla", "cuenta", "cambiar-clave", "aceptar", "salir")
 METODOS = ("GET", "HEAD", "POST")
 registro = logging.getLogger(__name__)
 
@@ -52,6 +52,8 @@ def sin_acceso(exc: Exception, request: Request) -> Any:
             return al_ingreso(request, _despues(request))
         if request.identity.temporal:
             return al_cambio_de_clave(request, _despues(request))
+        if request.identity.por_aceptar:
+            return al_texto_por_aceptar(request, _despues(request))
     if isinstance(exc, PredicateMismatch) and request.method not in METODOS:
         request.response.allow = METODOS
         return _pagina(request, 405)

@@ -6,15 +6,16 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.request import Request
 from pyramid.view import view_config
 
-from casilla import fields
-from casilla.forms import Boton, Esquema, Formulario
+from casilla.forms import Boton, Formulario
 from casilla.limites import DebeEsperar
 from casilla.permissions import Permiso
 from casilla.resources.contenido import Version
 from casilla.resources.solicitud import Solicitud, Solicitudes
+from casilla.services.aceptacion import PRIVACIDAD, TERMINOS
 from casilla.services.codigos import codigo_nuevo
 from casilla.services.horas import fecha_hora, fecha_larga
-from casilla.services.registro import JURIDICA, PRIVACIDAD, TERMINOS, aceptar_privacidad, borrar, elegir, iniciar, vence
+from casilla.services.registro import JURIDICA, aceptar_privacidad, borrar, elegir, iniciar, vence
+from casilla.views.aceptacion import acepta, formulario_de
 from casilla.views.registro.esquemas import EsquemaTipo
 from casilla.views.registro.pasos import contar, direccion, ir, pagina, plazo, posicion, siguiente, validos
 from casilla.views.texto import en_html
@@ -22,23 +23,6 @@ from casilla.views.texto import en_html
 TEXTO = "casilla:templates/registro_texto.pt"
 # Where the session keeps the name for the registration that its next form begins.
 POR_INICIAR = "solicitud_por_iniciar"
-
-
-class EsquemaTerminos(Esquema):
-    acepto = fields.aceptacion(
-        "He leído y estoy de acuerdo con los términos y condiciones del Sistema de Notificaciones Electrónicas del "
-        "MIMP",
-        "Marque la casilla si está de acuerdo con los términos y condiciones; sin eso no podemos continuar",
-    )
-
-
-class EsquemaPrivacidad(Esquema):
-    acepto = fields.aceptacion(
-        "He leído y estoy de acuerdo con la Política de Privacidad de datos personales. DECLARO BAJO JURAMENTO que los "
-        "datos consignados en la presente solicitud responden a la verdad.",
-        "Marque la casilla si está de acuerdo con la Política de Privacidad y hace la declaración; sin eso no podemos "
-        "continuar",
-    )
 
 
 @view_config(
@@ -66,8 +50,9 @@ def _resumen(request: Request, solicitud: Solicitud) -> dict[str, str]:
     context=Solicitudes, name="terminos", request_method=("GET", "POST"), permission=Permiso.PUBLICO, renderer=TEXTO
 )
 def terminos(context: Solicitudes, request: Request) -> Any:
-    formulario, version = _formulario(request, EsquemaTerminos(), TERMINOS, request.resource_path(context))
-    if request.method == "POST" and _acepta(request, formulario, version) and _caben_mas(request, formulario):
+    regreso = Boton("Regresar", href=request.resource_path(context))
+    formulario, version = formulario_de(request, TERMINOS, regreso)
+    if request.method == "POST" and acepta(request, formulario, version) and _caben_mas(request, formulario):
         nombre = request.session.pop(POR_INICIAR, None) or _nombre(context, request)
         solicitud = iniciar(request.sitio, nombre, ahora=request.ahora, direccion=request.remote_addr or "")
         request.recordar_solicitud(solicitud.__name__)
@@ -78,9 +63,9 @@ def terminos(context: Solicitudes, request: Request) -> Any:
 
 @pagina("privacidad", request_method=("GET", "POST"), renderer=TEXTO)
 def privacidad(context: Solicitud, request: Request) -> Any:
-    regreso = request.resource_path(context.__parent__, "terminos")
-    formulario, version = _formulario(request, EsquemaPrivacidad(), PRIVACIDAD, regreso)
-    if request.method == "POST" and _acepta(request, formulario, version):
+    regreso = Boton("Regresar", href=request.resource_path(context.__parent__, "terminos"))
+    formulario, version = formulario_de(request, PRIVACIDAD, regreso)
+    if request.method == "POST" and acepta(request, formulario, version):
         aceptar_privacidad(request.sitio, context, ahora=request.ahora, direccion=request.remote_addr or "")
         return ir(request, context, "tipo")
     return _texto(request, formulario, version, PRIVACIDAD)
@@ -110,22 +95,6 @@ def abandonar(context: Solicitud, request: Request) -> HTTPSeeOther:
     borrar(request.sitio, context, ahora=request.ahora)
     request.session.flash("Borramos los datos del registro sin terminar.")
     return HTTPSeeOther(inicio)
-
-
-def _formulario(request: Request, esquema: Esquema, nombre: str, regreso: str) -> tuple[Formulario, Version]:
-    """The form sends back which version it was about: the text may change while somebody reads it."""
-    version = request.sitio.contenidos[nombre].vigente
-    accion = f"{request.path}?version={version.numero}"
-    return Formulario(esquema, request, botones=("Aceptar", Boton("Regresar", href=regreso)), accion=accion), version
-
-
-def _acepta(request: Request, formulario: Formulario, version: Version) -> bool:
-    if validos(formulario, request) is None:
-        return False
-    if request.GET.get("version") == str(version.numero):
-        return True
-    formulario.marcar("El texto cambió mientras usted lo leía: esta es la nueva versión, léala antes de aceptar")
-    return False
 
 
 def _caben_mas(request: Request, formulario: Formulario) -> bool:
