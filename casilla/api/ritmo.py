@@ -1,14 +1,14 @@
 """How many requests a sender may make: so many a minute, by key; without a key in force, by address.
 
-The count lives in the memory of this process (docs/decisiones/limites-en-memoria.md).
+The count lives in the memory of this process (docs/decisiones/limites-en-memoria.md). It is not kept with ``limits``,
+whose memory starts a thread at nearly every request to forget what has passed: here all of it is forgotten each minute.
 """
 
 import time
+from collections import Counter
 from math import ceil
+from threading import Lock
 
-from limits import RateLimitItem, RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
 from pyramid.request import Request
 
 from casilla.api.problemas import DemasiadasSolicitudes
@@ -20,13 +20,22 @@ class Ritmo:
     """``por_minuto`` requests in each minute of the clock."""
 
     def __init__(self, por_minuto: int) -> None:
-        self._ventana = FixedWindowRateLimiter(MemoryStorage())
-        self._limite: RateLimitItem = RateLimitItemPerMinute(por_minuto)
+        self._por_minuto = por_minuto
+        self._minuto = 0
+        self._cuentas: Counter[str] = Counter()
+        self._turno = Lock()
 
     def contar(self, request: Request) -> None:
         """Count this request. Raises DemasiadasSolicitudes with the seconds to wait."""
         identidad = request.identity
         quien = f"clave:{identidad.usuario}" if identidad else f"direccion:{request.remote_addr}"
-        if not self._ventana.hit(self._limite, quien):
-            reinicio = self._ventana.get_window_stats(self._limite, quien).reset_time
-            raise DemasiadasSolicitudes(max(1, ceil(reinicio - time.time())))
+        minuto, segundo = divmod(time.time(), 60)
+        if self._sumar(quien, int(minuto)) > self._por_minuto:
+            raise DemasiadasSolicitudes(ceil(60 - segundo))
+
+    def _sumar(self, quien: str, minuto: int) -> int:
+        with self._turno:
+            if minuto != self._minuto:
+                self._minuto, self._cuentas = minuto, Counter()
+            self._cuentas[quien] += 1
+            return self._cuentas[quien]

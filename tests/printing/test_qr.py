@@ -26,5 +26,5 @@ def test_any_ending_is_drawn_right() -> None:
 
 
 def test_an_address_that_does_not_fit_is_refused() -> None:
-    with pytest.raises(ValueError, match="fit"):
+    with pytest.raises(ValueError, match="too large"):
         modulos("https://x/" + "a" * 3000)
