@@ -1,4 +1,4 @@
-"""Accepting the institution's texts: which wording, when, from where (guide, screens 4 and 5); again when it changes."""
+"""Accepting the institution's texts: which wording, when, from where (guide, screens 4, 5); again when it changes."""
 
 from datetime import datetime
 

@@ -1,0 +1,82 @@
+"""The public pages and the new version of a text, as a person with a phone and one with a desk sees them."""
+
+from datetime import UTC, date, datetime
+
+from playwright.sync_api import Page, expect
+
+from casilla.services.fundacion import RAIZ
+from casilla.services.publicacion import publicar_norma, publicar_version
+from tests import mundo
+from tests.browser.conftest import Servido
+from tests.browser.test_camino import entrar, mirar
+
+
+def test_a_question_is_searched_for_with_the_keyboard_alone(pestana: Page, servido: Servido) -> None:
+    pestana.goto(f"{servido.direccion}/preguntas-frecuentes")
+    mirar(pestana, "preguntas-frecuentes")
+    pestana.get_by_label("Buscar en las preguntas").focus()
+    pestana.keyboard.type("CONTRASENA temporal")
+    pestana.keyboard.press("Enter")
+    expect(pestana.get_by_role("status")).to_have_text("2 preguntas contienen «CONTRASENA temporal».")
+    expect(pestana.get_by_role("heading", name="¿Para qué sirve la contraseña temporal?")).to_be_visible()
+    mirar(pestana, "preguntas-buscadas")
+    pestana.get_by_label("Buscar en las preguntas").fill("hipopótamo")
+    pestana.keyboard.press("Enter")
+    expect(pestana.get_by_role("status")).to_have_text("Ninguna pregunta contiene «hipopótamo».")
+    mirar(pestana, "preguntas-sin-resultado")
+    pestana.get_by_role("link", name="Quitar la búsqueda").click()
+    expect(pestana.get_by_role("heading", name="Accesibilidad e idiomas")).to_be_visible()
+
+
+def test_a_norm_is_filtered_and_its_pdf_kept(pestana: Page, servido: Servido) -> None:
+    with servido.almacen.transaction() as conexion:
+        sitio = conexion.root()[RAIZ]
+        publicar_norma(
+            sitio,
+            "directiva-001",
+            "Directiva N.° 001-2026, Uso de la Casilla Electrónica",
+            "Dice cómo se usa la casilla en la institución.",
+            tipo="Directiva",
+            emisor="Secretaría General",
+            fecha=date(2026, 3, 2),
+            ahora=mundo.ENERO,
+            actor="prueba",
+            archivo=mundo.archivo(sitio, mundo.pdf(), "Directiva 001-2026.pdf"),
+        )
+    pestana.goto(f"{servido.direccion}/normativas")
+    mirar(pestana, "normativas")
+    pestana.get_by_label("Tipo de norma").select_option("Directiva")
+    pestana.get_by_role("button", name="Filtrar").click()
+    expect(pestana.get_by_role("status")).to_have_text("1 de 8 normas cumple los filtros.")
+    mirar(pestana, "normativas-filtradas")
+    with pestana.expect_download() as descarga:
+        pestana.get_by_role("link", name="Directiva N.° 001-2026").click()
+    assert descarga.value.suggested_filename == "Directiva 001-2026.pdf"
+
+
+def test_the_texts_of_the_foot_are_as_they_must_be(pestana: Page, servido: Servido) -> None:
+    pestana.goto(servido.direccion)
+    for rotulo in ("Términos y condiciones", "Política de privacidad", "Sus datos y derechos ARCO", "Accesibilidad"):
+        pestana.get_by_role("navigation", name="Sobre este servicio").get_by_role("link", name=rotulo).click()
+        expect(pestana.get_by_text("Versión 1, publicada el")).to_be_visible()
+        mirar(pestana, f"texto-{rotulo.split()[0].lower()}")
+
+
+def test_a_new_version_is_accepted_before_the_casilla_opens(pestana: Page, servido: Servido) -> None:
+    with servido.almacen.transaction() as conexion:
+        sitio = conexion.root()[RAIZ]
+        texto = sitio.contenidos["terminos"].vigente
+        cambios = "- Los avisos llegan también a un segundo correo, si usted lo indica."
+        publicar_version(
+            sitio, "terminos", texto.titulo, texto.cuerpo + "\n\nFin.", datetime.now(UTC), "prueba", cambios
+        )
+    pestana.goto(servido.direccion)
+    entrar(pestana, mundo.ROSA, mundo.CLAVE)
+    expect(pestana.get_by_role("heading", name="Este texto cambió")).to_be_visible()
+    mirar(pestana, "aceptar-version")
+    pestana.get_by_role("button", name="Aceptar").click()
+    expect(pestana.get_by_role("heading", name="Hay un problema")).to_be_visible()
+    mirar(pestana, "aceptar-version-error")
+    pestana.get_by_label("He leído y estoy de acuerdo").check()
+    pestana.get_by_role("button", name="Aceptar").click()
+    expect(pestana.get_by_role("heading", level=1)).to_have_text("Pendientes por leer")
