@@ -140,6 +140,7 @@ def recorrer(
     paginas, lugar = [], desde
     while lugar:
         paginas.append(buscar(casilla, PENDIENTES, consulta, Lugar.leer(lugar.parametros())))
+        assert len(paginas) < 100, "las páginas no acaban"
         entre()
         lugar = getattr(paginas[-1], hacia)
     return paginas
