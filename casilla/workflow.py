@@ -17,6 +17,7 @@ Solicitud (registration of a person, screens 4 to 11 of the guide; the terms are
     iniciada    --aceptar--> aceptada         privacy policy accepted
     aceptada    --elegir--> elegida           kind of person chosen
     elegida     --declarar--> declarada       the form is complete
+    elegida, declarada, en-espera, por-validar --elegir--> elegida        another kind of person: the data go
     declarada   --verificar--> por-validar    the register confirms, a code goes to the mail address
     declarada   --esperar--> en-espera        the register does not answer
     en-espera   --verificar--> por-validar
@@ -129,6 +130,7 @@ SOLICITUD = Flujo(
         Transicion("aceptar", "iniciada", "aceptada"),
         Transicion("elegir", "aceptada", "elegida"),
         Transicion("declarar", "elegida", "declarada"),
+        *(Transicion("elegir", estado, "elegida") for estado in _SIN_TERMINAR[2:]),
         Transicion("verificar", "declarada", "por-validar"),
         Transicion("esperar", "declarada", "en-espera"),
         Transicion("verificar", "en-espera", "por-validar"),

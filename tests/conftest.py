@@ -63,6 +63,7 @@ def ajustes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "casilla.bcrypt_costo": mundo.COSTO,
         "casilla.identidad.dni": "casilla.gateways.ficticio.PadronFicticio",
         "casilla.identidad.ce": "casilla.gateways.ficticio.PadronFicticio",
+        "casilla.identidad.ruc": "casilla.gateways.ficticio.PadronFicticio",
         "casilla.correo": "carpeta",
         "casilla.correo_carpeta": str(base / "correo"),
         "mail.default_sender": "Casilla Electrónica <no-responder@casilla.example>",

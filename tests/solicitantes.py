@@ -1,4 +1,4 @@
-"""Fictitious people of the committed register who ask for a casilla, and how far they have come."""
+"""Fictitious people and companies of the committed register who ask for a casilla, and how far they have come."""
 
 from datetime import date, datetime
 from typing import Any
@@ -8,7 +8,8 @@ from stdnum.pe import cui
 from casilla.gateways.ficticio import PadronFicticio
 from casilla.resources.sitio import Sitio
 from casilla.resources.solicitud import Solicitud
-from casilla.services.registro import NATURAL, aceptar_privacidad, declarar, elegir, iniciar, verificar
+from casilla.services.registro import JURIDICA, NATURAL, aceptar_privacidad, declarar, elegir, iniciar, verificar
+from casilla.services.registro_juridico import verificar_empresa
 from tests import mundo
 
 PADRON = PadronFicticio.desde_ajustes()
@@ -17,6 +18,8 @@ DIRECCION = "192.0.2.7"
 
 def datos(numero: str = "49083411", **cambios: Any) -> dict[str, Any]:
     """What this person would declare, with the names of Persona; what the register does not know is made up."""
+    if len(numero) == 11:
+        return {**_empresa(numero), **cambios}
     persona = PADRON.personas.get(numero)
     dni = len(numero) == 8
     dichos = {
@@ -35,13 +38,25 @@ def datos(numero: str = "49083411", **cambios: Any) -> dict[str, Any]:
     return {**dichos, **cambios}
 
 
+def _empresa(ruc: str) -> dict[str, Any]:
+    empresa = PADRON.empresas.get(ruc)
+    return {
+        "tipo_documento": "8",
+        "numero": ruc,
+        "razon_social": empresa.razon_social if empresa else "NADIE INVENTADO S.A.C.",
+        "ubigeo": (empresa and empresa.ubigeo) or "150101",
+        "telefono": "+51987654321",
+        "correo": f"p{ruc}@correo.example",
+    }
+
+
 def declarada(
     sitio: Sitio, numero: str = "49083411", *, nombre: str = "", ahora: datetime = mundo.ENERO, **cambios: Any
 ) -> Solicitud:
     """A registration whose form is complete."""
     solicitud = iniciar(sitio, nombre or f"solicitud-{numero}", ahora=ahora, direccion=DIRECCION)
     aceptar_privacidad(sitio, solicitud, ahora=ahora, direccion=DIRECCION)
-    elegir(solicitud, NATURAL, ahora)
+    elegir(solicitud, JURIDICA if len(numero) == 11 else NATURAL, ahora)
     declarar(solicitud, datos(numero, **cambios), ahora)
     return solicitud
 
@@ -49,7 +64,8 @@ def declarada(
 def por_validar(sitio: Sitio, numero: str = "49083411", *, ahora: datetime = mundo.ENERO, **cambios: Any) -> Solicitud:
     """A registration that the register confirmed and whose code was sent."""
     solicitud = declarada(sitio, numero, ahora=ahora, **cambios)
-    verificar(sitio, solicitud, PADRON, ahora)
+    preguntar = verificar_empresa if len(numero) == 11 else verificar
+    preguntar(sitio, solicitud, PADRON, ahora)
     return solicitud
 
 

@@ -10,8 +10,10 @@ from casilla.resources.asiento import AsientoOcupado, Carpeta
 
 
 class Persona(Persistent):
-    """A natural person (a company comes with its own fields). Its name is ``TIPO-NUMERO``, as ``1-49083411``.
+    """A person, natural or juridical. Its name is ``TIPO-NUMERO``, as ``1-49083411`` or ``8-20566118603``.
 
+    A company has ``razon_social`` and ``ubigeo`` (INEI's code of the district of its fiscal domicile) instead of
+    surnames, birth and sex; its ``nombres``, by which everybody is greeted, are its razón social.
     ``verificados``, ``declarados``: names of the data that ``verificado_por`` confirmed, and of those it could not.
     ``aceptaciones``: facts ``(texto, version, huella, cuando, direccion)``. ``avisos``: "ok" or "rechazado", of the
     last notice to ``correo``; ``correo_adicional`` gets the notices too.
@@ -31,6 +33,8 @@ class Persona(Persistent):
     correo_adicional = ""
     fecha_emision: date | None = None
     cui = ""
+    razon_social = ""
+    ubigeo = ""
     verificado_por = ""
     verificado_en: datetime | None = None
     verificados: tuple[str, ...] = ()
@@ -60,8 +64,9 @@ class Persona(Persistent):
 
 
 _DATOS = (
-    "tipo_documento numero nombres apellido_paterno apellido_materno fecha_nacimiento sexo telefono correo fecha_emision cui "
-    "correo_adicional verificado_por verificado_en verificados declarados aceptaciones avisos casilla"
+    "tipo_documento numero nombres apellido_paterno apellido_materno fecha_nacimiento sexo telefono correo fecha_emision "
+    "cui razon_social ubigeo correo_adicional verificado_por verificado_en verificados declarados aceptaciones avisos "
+    "casilla"
 ).split()
 
 

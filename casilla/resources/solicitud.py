@@ -55,11 +55,15 @@ class Solicitud(ConHistoria, Persistent):
 
     def olvidar(self) -> None:
         """Everything about the person goes, and the last code dies; what happened and when stays."""
-        self.codigo_hasta = None
         self.direccion = ""
+        self.aceptaciones = ()
+        self.olvidar_datos()
+
+    def olvidar_datos(self) -> None:
+        """What the form told goes, and the last code dies."""
+        self.codigo_hasta = None
         self.datos = ()
         self.correo = ""
-        self.aceptaciones = ()
         self.olvidar_verificacion()
 
     def olvidar_verificacion(self) -> None:

@@ -20,6 +20,7 @@ from casilla.services.paquete import TROZO, entrada, meter, nombre_de_descarga, 
 DATOS, MANIFIESTO = "mis-datos.json", "MANIFIESTO-SHA256.txt"
 _DE_PERSONA = (
     *("tipo_documento", "numero", "nombres", "apellido_paterno", "apellido_materno", "fecha_nacimiento", "sexo"),
+    *("razon_social", "ubigeo"),
     *("telefono", "correo", "correo_adicional", "fecha_emision", "cui", "verificado_por", "verificado_en"),
     *("verificados", "declarados", "avisos"),
 )

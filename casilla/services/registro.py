@@ -1,6 +1,7 @@
-"""Registration of a natural person: an act for each step (guide, screens 4 to 9) of ``workflow.SOLICITUD``.
+"""Registration of a person: an act for each step (guide, screens 4 to 9) of ``workflow.SOLICITUD``.
 
-The code that goes to the mail address, and the approval, are in ``validacion``.
+What only a company needs is in ``registro_juridico``; the code that goes to the mail address, and the approval, are in
+``validacion``.
 """
 
 from collections.abc import Mapping
@@ -63,10 +64,14 @@ def aceptar_privacidad(sitio: Sitio, solicitud: Solicitud, *, ahora: datetime, d
 
 
 def elegir(solicitud: Solicitud, tipo_persona: str, ahora: datetime) -> None:
-    """Say for what kind of person the casilla is; choosing the same again changes nothing."""
+    """Say for what kind of person the casilla is; choosing the same again changes nothing.
+
+    The data of the other kind are forgotten, and with them the code that they had under way.
+    """
     if solicitud.tipo_persona != tipo_persona:
         _pasar(solicitud, "elegir", ahora)
         solicitud.tipo_persona = tipo_persona
+        solicitud.olvidar_datos()
 
 
 def declarar(solicitud: Solicitud, datos: Mapping[str, Any], ahora: datetime) -> None:
@@ -96,19 +101,20 @@ def verificar(sitio: Sitio, solicitud: Solicitud, registro: RegistroDePersonas, 
     cotejo = cotejar(declarado, respuesta)
     if cotejo.discrepan:
         raise NoCoincide(_como_persona(cotejo.discrepan))
+    confirmar(sitio, solicitud, cotejo, registro.nombre, ahora)
+
+
+def confirmar(sitio: Sitio, solicitud: Solicitud, cotejo: Cotejo, servicio: str, ahora: datetime) -> None:
+    """The register agrees: what it confirmed and what it could not is kept, and a code leaves."""
     _pasar(solicitud, "verificar", ahora)
-    _anotar_cotejo(solicitud, cotejo, registro.nombre, ahora)
+    solicitud.verificado_por, solicitud.verificado_en = servicio, ahora
+    solicitud.verificados, solicitud.declarados = _como_persona(cotejo.verificados), _como_persona(cotejo.declarados)
     asegurar_codigo(sitio, solicitud, ahora)
 
 
 def _declarado(solicitud: Solicitud) -> DatosPersona:
     datos = dict(solicitud.datos)
     return DatosPersona(**{campo: datos[campo] for campo in _COTEJADOS}, digito_verificacion=datos["cui"] or None)
-
-
-def _anotar_cotejo(solicitud: Solicitud, cotejo: Cotejo, servicio: str, ahora: datetime) -> None:
-    solicitud.verificado_por, solicitud.verificado_en = servicio, ahora
-    solicitud.verificados, solicitud.declarados = _como_persona(cotejo.verificados), _como_persona(cotejo.declarados)
 
 
 def _como_persona(campos: tuple[str, ...]) -> tuple[str, ...]:

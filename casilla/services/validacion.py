@@ -21,6 +21,7 @@ VIDA_CODIGO = timedelta(minutes=15)
 ENTRE_ENVIOS = timedelta(seconds=60)
 MAX_ENVIOS = 6
 MAX_INTENTOS = 5
+_NOMBRES = ("nombres", "apellido_paterno", "apellido_materno", "razon_social")
 
 
 class DebeEsperar(Exception):
@@ -131,9 +132,9 @@ def _errado(solicitud: Solicitud) -> CodigoErrado:
 def _persona(solicitud: Solicitud) -> Persona:
     """Names in capitals, as identity documents print them, but with the accents of who bears them."""
     datos = dict(solicitud.datos)
-    nombres = {campo: datos[campo].upper() for campo in ("nombres", "apellido_paterno", "apellido_materno")}
+    datos |= {campo: datos[campo].upper() for campo in _NOMBRES if campo in datos}
     return Persona(
-        **{**datos, **nombres},
+        **{"nombres": datos.get("razon_social", ""), **datos},
         correo=solicitud.correo,
         verificado_por=solicitud.verificado_por,
         verificado_en=solicitud.verificado_en,

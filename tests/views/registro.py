@@ -4,6 +4,7 @@ from typing import Any
 
 from ZODB import DB
 
+from casilla.services import ubigeo
 from casilla.services.fundacion import RAIZ
 from casilla.services.secretos import codigo_validacion
 from tests import mundo
@@ -27,8 +28,8 @@ def _aceptar(pagina: Any, *_: Any) -> Any:
     return pagina.forms["formulario"].submit()
 
 
-def _elegir(pagina: Any, *_: Any) -> Any:
-    pagina.forms["formulario"]["tipo"] = "natural"
+def _elegir(pagina: Any, numero: str, *_: Any) -> Any:
+    pagina.forms["formulario"]["tipo"] = "juridica" if len(numero) == 11 else "natural"
     return pagina.forms["formulario"].submit()
 
 
@@ -44,6 +45,11 @@ def enviar(pagina: Any, numero: str = "49083411", campos: dict[str, str] | None 
 def tecleado(numero: str) -> dict[str, str]:
     """What somebody with this document types."""
     d = datos(numero)
+    if len(numero) == 11:
+        return {
+            **{"ruc": numero, "razon_social": d["razon_social"], "distrito": ubigeo.nombre(d["ubigeo"])},
+            **{"telefono": "987 654 321", "correo": d["correo"], "repetir_correo": d["correo"]},
+        }
     escrito = {
         campo: d[campo] for campo in ("numero", "cui", "nombres", "apellido_paterno", "apellido_materno", "sexo")
     }

@@ -164,13 +164,16 @@ def test_posting_the_same_page_twice_goes_on_as_once(navegador: Navegador, base_
         assert conexion.root()[RAIZ].solicitudes[nombre(pagina)].envios == 1
 
 
-def test_a_juridical_person_is_told_to_wait_and_whom_to_ask(navegador: Navegador, base_de_datos: DB) -> None:
+def test_an_institution_without_a_register_of_companies_says_whom_to_ask(
+    navegador: Navegador, base_de_datos: DB, aplicacion: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(aplicacion.registry, "registro_de_empresas", None)
     pagina = hasta(navegador, "tipo")
     pagina.forms["formulario"]["tipo"] = "juridica"
 
     otra = pagina.forms["formulario"].submit()
 
-    assert "El registro de personas jurídicas estará disponible muy pronto" in otra
+    assert "no ofrece por internet el registro de personas jurídicas" in otra.text
     assert "(01) 626-1600" in otra.html.select_one(".aviso").text
     assert otra.forms["formulario"]["tipo"].value == "juridica"
     assert guardado(base_de_datos, pagina)["estado"] == "aceptada"

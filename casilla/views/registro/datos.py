@@ -15,6 +15,8 @@ from casilla.resources.institucion import Institucion
 from casilla.resources.solicitud import Solicitud
 from casilla.services.horas import hora
 from casilla.services.registro import (
+    JURIDICA,
+    NATURAL,
     MenorDeEdad,
     NoCoincide,
     NoFigura,
@@ -22,21 +24,15 @@ from casilla.services.registro import (
     declarar,
     esperar,
     rechazar,
-    verificar,
 )
-from casilla.views.registro.esquemas import (
-    COMO_CAMPO,
-    EsquemaNatural,
-    a_guardar,
-    a_mostrar,
-    resumen,
-    tipo_documento,
-)
+from casilla.services.registro_juridico import Impedida
+from casilla.views.registro import juridica, natural
 from casilla.views.registro.pasos import ESPERA, contar, direccion, ir, pagina, plazo, posicion, validos
 
 DATOS = "casilla:templates/registro_datos.pt"
 EN_ESPERA = "casilla:templates/registro_espera.pt"
-NO_COINCIDE = "no coincide con lo que tiene {}; escriba exactamente lo que dice su documento"
+NO_COINCIDE = "no coincide con lo que tiene {}; escriba exactamente lo que dice {}"
+_CLASES: dict[str, Any] = {NATURAL: natural, JURIDICA: juridica}
 
 
 @pagina("datos", request_method="GET", renderer=DATOS)
@@ -51,7 +47,7 @@ def guardar(context: Solicitud, request: Request) -> Any:
     datos = validos(formulario, request)
     if datos is None:
         return _pagina_de_datos(context, formulario)
-    declarar(context, a_guardar(datos), request.ahora)
+    declarar(context, _clase(context).a_guardar(datos), request.ahora)
     try:
         return _comprobar(context, request, formulario)
     except DebeEsperar as limite:
@@ -94,14 +90,16 @@ def _comprobar(solicitud: Solicitud, request: Request, formulario: Formulario) -
         return ir(request, solicitud, "verificacion")
     contar(request, "identidad", solicitud.documento)
     contar(request, "envio", solicitud.correo)
+    clase = _clase(solicitud)
+    registro = clase.registro(solicitud, request)
     try:
-        verificar(request.sitio, solicitud, _registro(solicitud, request), request.ahora)
+        clase.verificar(request.sitio, solicitud, registro, request.ahora)
     except NoResponde:
         esperar(solicitud, request.ahora)
         return ir(request, solicitud, ESPERA)
     except NoVerificada as motivo:
         rechazar(solicitud, request.ahora)
-        _marcar(formulario, motivo, _registro(solicitud, request).nombre, request.institucion)
+        _marcar(formulario, motivo, clase, registro.nombre, request.institucion)
         request.override_renderer = DATOS
         return _pagina_de_datos(solicitud, formulario)
     return ir(request, solicitud, "verificacion")
@@ -115,59 +113,64 @@ def _muchos(limite: DebeEsperar) -> str:
     )
 
 
-def _marcar(formulario: Formulario, motivo: NoVerificada, servicio: str, institucion: Institucion) -> None:
-    """Say which data to look at, and never what the register holds."""
+def _marcar(formulario: Formulario, motivo: NoVerificada, clase: Any, servicio: str, institucion: Institucion) -> None:
+    """Say which data to look at, and never what the register holds but for what is public of a company."""
     match motivo:
         case NoFigura():
-            formulario.marcar(f"{servicio} no tiene un documento con este número: revíselo", "numero")
+            formulario.marcar(f"{servicio} {clase.NO_FIGURA}", clase.COMO_CAMPO.get("numero", "numero"))
+        case Impedida():
+            formulario.marcar(motivo.motivo, clase.COMO_CAMPO["numero"])
         case MenorDeEdad():
             formulario.marcar(
                 f"Según {servicio}, el documento es de una persona menor de edad. Para pedir una casilla debe tener 18 "
                 "años cumplidos"
             )
         case NoCoincide():
-            formulario.marcar(_donde_preguntar(servicio, institucion))
-            for campo in (COMO_CAMPO.get(campo, campo) for campo in motivo.campos):
-                formulario.marcar(f"{formulario[campo].title}: {NO_COINCIDE.format(servicio)}", campo)
+            formulario.marcar(_donde_preguntar(servicio, clase.FICHA, institucion))
+            for campo in (clase.COMO_CAMPO.get(campo, campo) for campo in motivo.campos):
+                formulario.marcar(f"{formulario[campo].title}: {NO_COINCIDE.format(servicio, clase.FICHA)}", campo)
 
 
-def _donde_preguntar(servicio: str, institucion: Institucion) -> str:
+def _donde_preguntar(servicio: str, ficha: str, institucion: Institucion) -> str:
     return (
-        f"Hay datos que no coinciden con los de {servicio}. Si están como en su documento, llame al "
+        f"Hay datos que no coinciden con los de {servicio}. Si están como en {ficha}, llame al "
         f"{institucion.telefono}, Anexo {institucion.anexo}"
     )
 
 
-def _registro(solicitud: Solicitud, request: Request) -> Any:
-    return request.registros[dict(solicitud.datos)["tipo_documento"]]
+def _clase(solicitud: Solicitud) -> Any:
+    """The module that knows this kind of person."""
+    return _CLASES[solicitud.tipo_persona]
 
 
 def _formulario(solicitud: Solicitud, request: Request) -> Formulario:
-    esquema = EsquemaNatural(description=_al_continuar(request))
-    esquema["tipo"] = tipo_documento(request.registros)
+    clase = _clase(solicitud)
     return Formulario(
-        esquema,
+        clase.esquema(request),
         request,
         botones=("Continuar", Boton("Regresar", href=direccion(request, solicitud, "tipo"))),
-        datos=a_mostrar(dict(solicitud.datos), solicitud.correo),
+        datos=clase.a_mostrar(dict(solicitud.datos), solicitud.correo),
         accion=direccion(request, solicitud, "datos"),
     )
 
 
-def _al_continuar(request: Request) -> str:
-    servicios = " o ".join(dict.fromkeys(registro.nombre for registro in request.registros.values()))
-    return f"Al pulsar Continuar comprobaremos sus datos con {servicios} y le enviaremos un código a su correo."
-
-
 def _pagina_de_datos(solicitud: Solicitud, formulario: Formulario) -> dict[str, Any]:
-    return {"formulario": formulario, "paso": posicion("datos"), "vence": plazo(solicitud)}
+    return {
+        "formulario": formulario,
+        "paso": posicion("datos"),
+        "vence": plazo(solicitud),
+        "titulo_de_clase": _clase(solicitud).TITULO,
+        "ficha": _clase(solicitud).FICHA,
+        "con_dni": solicitud.tipo_persona == NATURAL,
+    }
 
 
 def _pagina_de_espera(solicitud: Solicitud, request: Request, muchos: str = "") -> dict[str, Any]:
+    clase = _clase(solicitud)
     intento = solicitud.cuando("en-espera") if solicitud.estado == "en-espera" else None
     return {
-        "grupos": resumen(dict(solicitud.datos), solicitud.correo),
-        "servicio": _registro(solicitud, request).nombre,
+        "grupos": clase.resumen(dict(solicitud.datos), solicitud.correo),
+        "servicio": clase.registro(solicitud, request).nombre,
         "paso": posicion(ESPERA),
         "intento": intento and hora(intento),
         "muchos": muchos,

@@ -1,70 +1,12 @@
-"""The form "Persona natural" (guide, screen 7), and how its fields are called where they are kept."""
+"""The small forms of a registration, and what the two long ones share."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from typing import Any
-
-import colander
 
 from casilla import fields
 from casilla.forms import Esquema
-from casilla.services.horas import fecha_larga
 
-DNI, CE = "1", "4"
-TIPOS = ((DNI, "DNI"), (CE, "Carné de extranjería (CE)"))
-IDENTIDAD, NACIMIENTO, CONTACTO = "Documento y nombres", "Nacimiento y sexo", "Contacto"
-SOLO_DNI = ("cui", "emision")
-# Names of fields that Persona calls otherwise.
-COMO_PERSONA = {"tipo": "tipo_documento", "nacimiento": "fecha_nacimiento", "emision": "fecha_emision"}
-COMO_CAMPO = {guardado: campo for campo, guardado in COMO_PERSONA.items()}
-
-
-def tipo_documento(admitidos: Container[str]) -> colander.SchemaNode:
-    """Only documents for which this institution has a register to ask."""
-    pares = [par for par in TIPOS if par[0] in admitidos]
-    return fields.radios("Tipo Documento", "Elija su tipo de documento", pares, grupo=IDENTIDAD, name="tipo")
-
-
-class EsquemaNatural(Esquema):
-    tipo = tipo_documento([codigo for codigo, _ in TIPOS])
-    numero = fields.numero_documento(
-        description="Sin espacios ni guiones. Del DNI, solo los 8 números.", grupo=IDENTIDAD
-    )
-    cui = fields.cui(
-        description="Solo si tiene DNI: el carácter que va después del guion. Si su DNI dice 12345678-2, escriba 2.",
-        grupo=IDENTIDAD,
-    )
-    emision = fields.fecha_emision(
-        description="Solo si tiene DNI: está impresa en la tarjeta. Por ejemplo, 22 7 2019.",
-        grupo=IDENTIDAD,
-        missing=None,
-    )
-    apellido_paterno = fields.nombre_propio(
-        "Apellido Paterno", "Escriba su apellido paterno", autocomplete="family-name", grupo=IDENTIDAD
-    )
-    apellido_materno = fields.nombre_propio(
-        "Apellido Materno",
-        "",
-        description="Déjelo vacío solo si no figura en su documento.",
-        grupo=IDENTIDAD,
-        missing="",
-    )
-    nombres = fields.nombre_propio("Nombres", "Escriba sus nombres", autocomplete="given-name", grupo=IDENTIDAD)
-    nacimiento = fields.fecha_nacimiento(description="Por ejemplo, 14 3 1985.", grupo=NACIMIENTO)
-    sexo = fields.sexo(description="Como figura en su documento; sirve para comprobar su identidad.", grupo=NACIMIENTO)
-    telefono = fields.telefono(grupo=CONTACTO)
-    correo = fields.correo(
-        description="Aquí le llegarán el código de validación y un aviso por cada notificación.", grupo=CONTACTO
-    )
-    repetir_correo = fields.repetir_correo(grupo=CONTACTO)
-
-    def cruzar(self, valores: Mapping[str, Any], error: colander.Invalid) -> None:
-        if valores.get("tipo") == CE:
-            error.children = [hijo for hijo in error.children if hijo.node.name not in SOLO_DNI]
-            return
-        fields.comprobar_documento(valores, error, dni=DNI)
-        fields.comprobar_emision(valores, error)
-        if valores.get("tipo") == DNI and valores.get("emision", True) is None:
-            error["emision"] = "Escriba la fecha de emisión de su DNI"
+CONTACTO = "Contacto"
 
 
 class EsquemaTipo(Esquema):
@@ -86,42 +28,6 @@ class EsquemaCorreo(Esquema):
     repetir_correo = fields.repetir_correo()
 
 
-def a_guardar(datos: Mapping[str, Any]) -> dict[str, Any]:
-    """What the form says, with the names of Persona; what only a DNI has is dropped for other documents."""
-    propios = {"cui": "", "emision": None} if datos["tipo"] != DNI else {}
-    return {COMO_PERSONA.get(campo, campo): valor for campo, valor in {**datos, **propios}.items()}
-
-
-def a_mostrar(guardados: Mapping[str, Any], correo: str) -> dict[str, Any]:
-    """What was kept, with the names of the form; ``{}`` when there is nothing yet."""
-    if not guardados:
-        return {}
-    datos = {COMO_CAMPO.get(campo, campo): valor for campo, valor in guardados.items() if valor is not None}
-    return {**datos, "telefono": _nacional(guardados), "correo": correo, "repetir_correo": correo}
-
-
-def _nacional(guardados: Mapping[str, Any]) -> str:
+def nacional(guardados: Mapping[str, Any]) -> str:
     """The telephone as people of the country write it; the form reads it back as the same number."""
     return str(guardados["telefono"].removeprefix("+51"))
-
-
-def resumen(guardados: Mapping[str, Any], correo: str) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """What was kept, to be read: groups with their title, the id of their first box, and pairs of words."""
-    tipo = dict(TIPOS)[guardados["tipo_documento"]]
-    emision = guardados["fecha_emision"]
-    documento = [
-        ("Tipo Documento", tipo),
-        ("Número de documento", guardados["numero"]),
-        ("CUI", guardados["cui"]),
-        ("Fecha de emisión", emision and fecha_larga(emision)),
-        ("Apellido Paterno", guardados["apellido_paterno"]),
-        ("Apellido Materno", guardados["apellido_materno"]),
-        ("Nombres", guardados["nombres"]),
-    ]
-    nacimiento = [
-        ("Fecha Nacimiento", fecha_larga(guardados["fecha_nacimiento"])),
-        ("Sexo", {"F": "Femenino", "M": "Masculino"}[guardados["sexo"]]),
-    ]
-    contacto = [("Teléfono/Celular", _nacional(guardados)), ("Correo Electrónico", correo)]
-    grupos = ((IDENTIDAD, "tipo", documento), (NACIMIENTO, "nacimiento", nacimiento), (CONTACTO, "telefono", contacto))
-    return [(titulo, f"c-{campo}", [par for par in pares if par[1]]) for titulo, campo, pares in grupos]

@@ -77,10 +77,12 @@ def tipo(context: Solicitud, request: Request) -> Any:
     datos = {"tipo": context.tipo_persona} if context.tipo_persona else None
     formulario = Formulario(EsquemaTipo(), request, botones=botones, datos=datos)
     elegido = validos(formulario, request) if request.method == "POST" else None
-    if elegido and elegido["tipo"] != JURIDICA:
-        elegir(context, elegido["tipo"], request.ahora)
+    quien = elegido and elegido["tipo"]
+    sin_juridicas = quien == JURIDICA and request.registro_de_empresas is None
+    if quien and not sin_juridicas:
+        elegir(context, quien, request.ahora)
         return ir(request, context, "datos")
-    return {"formulario": formulario, "paso": posicion("tipo"), "juridica": bool(elegido)}
+    return {"formulario": formulario, "paso": posicion("tipo"), "sin_juridicas": sin_juridicas}
 
 
 @pagina("", paso="privacidad", request_method="GET")
