@@ -130,7 +130,7 @@ def afiliada(sitio: Sitio, documento: str, *, clave: str | None = CLAVE, **cambi
         aceptar(sitio, usuario.persona, texto, ahora=ENERO, direccion="203.0.113.7")
     if clave:
         temporal = clave_temporal(SECRETO, documento, 1)
-        cambiar_clave(sitio, usuario, temporal, clave, sesion="", ahora=ENERO, costo=COSTO)
+        cambiar_clave(sitio, usuario, temporal, clave, ahora=ENERO, costo=COSTO)
     return casilla
 
 

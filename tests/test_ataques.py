@@ -112,3 +112,17 @@ def test_every_spelling_that_finds_a_number_is_counted_as_one(tecleado: str) -> 
 
 def test_the_form_to_verify_leads_to_this_site_whatever_host_is_named(navegador: Navegador) -> None:
     assert "otro.example" not in navegador.get("/verificar", headers={"Host": "otro.example"})
+
+
+def test_a_cookie_copied_before_a_change_of_password_opens_nothing_after(navegador: Navegador) -> None:
+    pagina = navegador.entrar(mundo.ROSA)
+    bandeja = pagina.request.path
+    copiada = navegador.cookies["casilla"]
+    formulario = navegador.get("/cambiar-clave").forms["formulario"]
+    formulario["antigua"], formulario["nueva"], formulario["repetida"] = mundo.CLAVE, "Otra-clave-7", "Otra-clave-7"
+    formulario.submit().follow()
+    assert navegador.get(bandeja).status_int == 200
+
+    navegador.set_cookie("casilla", copiada)
+
+    assert navegador.get(bandeja, status=303).location.startswith("http://localhost/?next=")

@@ -71,24 +71,20 @@ def emitir_clave_temporal(sitio: Sitio, usuario: Usuario, *, secreto: bytes, aho
     encolar(sitio, CREDENCIALES, usuario.persona.correo, usuario, ahora, usuario.emision)
 
 
-def cambiar_clave(
-    sitio: Sitio, usuario: Usuario, antigua: str, nueva: str, *, sesion: str, ahora: datetime, costo: int
-) -> None:
-    """Change the password; every other session of the user ends and a letter says so.
+def cambiar_clave(sitio: Sitio, usuario: Usuario, antigua: str, nueva: str, *, ahora: datetime, costo: int) -> None:
+    """Change the password; every session of the user ends and a letter says so.
 
     Raises AccesoNegado when ``antigua`` is not the present password.
     """
     if not coincide(antigua, usuario.clave, costo):
         raise AccesoNegado
-    establecer_clave(sitio, usuario, nueva, ahora=ahora, costo=costo, sesion=sesion)
+    establecer_clave(sitio, usuario, nueva, ahora=ahora, costo=costo)
 
 
-def establecer_clave(
-    sitio: Sitio, usuario: Usuario, nueva: str, *, ahora: datetime, costo: int, sesion: str | None = None
-) -> None:
-    """Give the password that the user chose; every session but ``sesion`` ends and a letter says so."""
+def establecer_clave(sitio: Sitio, usuario: Usuario, nueva: str, *, ahora: datetime, costo: int) -> None:
+    """Give the password that the user chose; every session ends and a letter says so."""
     _poner_clave(usuario, nueva, costo)
-    cerrar_otras_sesiones(usuario, sesion)
+    cerrar_otras_sesiones(usuario, None)
     encolar(sitio, CLAVE_CAMBIADA, usuario.persona.correo, usuario, ahora)
 
 

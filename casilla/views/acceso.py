@@ -16,6 +16,7 @@ from casilla.permissions import Permiso
 from casilla.resources.sitio import Sitio
 from casilla.services.acceso import AccesoNegado, cambiar_clave, cerrar_sesion
 from casilla.views.caminos import a_la_casilla
+from casilla.views.sesion import abrir
 
 
 class EsquemaCambio(Esquema):
@@ -71,6 +72,7 @@ def _cambiar(sitio: Sitio, request: Request, antigua: str, nueva: str) -> HTTPSe
     """Raises AccesoNegado; DebeEsperar, because a session left open must not serve to guess the password."""
     cuenta, costo = request.identity.cuenta, request.registry.settings["casilla.bcrypt_costo"]
     with request.limites.intento(AccesoNegado, "cambio", request.remote_addr, cuenta.__name__):
-        cambiar_clave(sitio, cuenta, antigua, nueva, sesion=request.session["sesion"], ahora=request.ahora, costo=costo)
+        cambiar_clave(sitio, cuenta, antigua, nueva, ahora=request.ahora, costo=costo)
+    abrir(request, cuenta)
     request.session.flash("Su contraseña cambió.")
     return a_la_casilla(request, cuenta)

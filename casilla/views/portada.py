@@ -1,10 +1,8 @@
 """The front page: what this is, and the way in (guide, screen 1)."""
 
-from datetime import timedelta
 from typing import Any
 
 import deform
-from pyramid.csrf import new_csrf_token
 from pyramid.exceptions import BadCSRFToken
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.request import Request
@@ -17,8 +15,9 @@ from casilla.limites import DebeEsperar, mencion
 from casilla.permissions import Permiso
 from casilla.resources.sitio import Sitio
 from casilla.resources.usuario import Usuario
-from casilla.services.acceso import AccesoNegado, ClaveTemporalVencida, abrir_sesion, comprobar, emitir_clave_temporal
+from casilla.services.acceso import AccesoNegado, ClaveTemporalVencida, comprobar, emitir_clave_temporal
 from casilla.views.caminos import a_la_casilla, al_ingreso, propio
+from casilla.views.sesion import abrir
 
 PLANTILLA = "casilla:templates/portada.pt"
 
@@ -46,7 +45,9 @@ def ingresar(context: Sitio, request: Request) -> Any:
     formulario = _formulario(request)
     try:
         datos = formulario.validate(request.POST.items())
-        return _entrar(request, _reconocer(context, request, datos["usuario"], datos["clave"]))
+        usuario = _reconocer(context, request, datos["usuario"], datos["clave"])
+        abrir(request, usuario)
+        return a_la_casilla(request, usuario)
     except deform.ValidationFailure:
         pass
     except AccesoNegado:
@@ -86,16 +87,6 @@ def _reconocer(sitio: Sitio, request: Request, tecleado: str, clave: str) -> Usu
     costo = request.registry.settings["casilla.bcrypt_costo"]
     with request.limites.intento(AccesoNegado, "ingreso", request.remote_addr, mencion(tecleado)):
         return comprobar(sitio, tecleado, clave, ahora=request.ahora, costo=costo)
-
-
-def _entrar(request: Request, usuario: Usuario) -> HTTPSeeOther:
-    """A new session, with nothing of the old one: a cookie that somebody planted before is worth nothing after."""
-    request.session.invalidate()
-    new_csrf_token(request)
-    vida = timedelta(minutes=request.registry.settings["casilla.sesion_minutos"])
-    request.session["usuario"] = usuario.__name__
-    request.session["sesion"] = abrir_sesion(usuario, ahora=request.ahora, direccion=request.remote_addr, vida=vida)
-    return a_la_casilla(request, usuario)
 
 
 def _renovar_temporal(sitio: Sitio, request: Request, usuario: Usuario) -> HTTPSeeOther:

@@ -1,5 +1,8 @@
-"""The session's life, asked for by ``app.js`` when a person says that they are still there."""
+"""A session's life: how it is opened, and how it is kept open while a person says that they are still there."""
 
+from datetime import timedelta
+
+from pyramid.csrf import new_csrf_token
 from pyramid.httpexceptions import HTTPNoContent, HTTPNotFound
 from pyramid.request import Request
 from pyramid.response import Response
@@ -7,6 +10,17 @@ from pyramid.view import view_config
 
 from casilla.permissions import Permiso
 from casilla.resources.sitio import Sitio
+from casilla.resources.usuario import Usuario
+from casilla.services.acceso import abrir_sesion
+
+
+def abrir(request: Request, usuario: Usuario) -> None:
+    """A new session, with nothing of the old one: a cookie that somebody planted or copied before is worth nothing."""
+    request.session.invalidate()
+    new_csrf_token(request)
+    vida = timedelta(minutes=request.registry.settings["casilla.sesion_minutos"])
+    request.session["usuario"] = usuario.__name__
+    request.session["sesion"] = abrir_sesion(usuario, ahora=request.ahora, direccion=request.remote_addr, vida=vida)
 
 
 @view_config(context=Sitio, name="sesion", request_method="GET", permission=Permiso.USAR_CUENTA)

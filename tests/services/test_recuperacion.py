@@ -98,7 +98,7 @@ def test_a_newer_link_ends_the_older_one(sitio: Sitio) -> None:
 def test_a_change_of_password_ends_the_link(sitio: Sitio) -> None:
     enlace, rosa = pedido(sitio), sitio.usuarios[mundo.ROSA]
 
-    cambiar_clave(sitio, rosa, mundo.CLAVE, NUEVA, sesion="", ahora=mundo.ENERO, costo=mundo.COSTO)
+    cambiar_clave(sitio, rosa, mundo.CLAVE, NUEVA, ahora=mundo.ENERO, costo=mundo.COSTO)
 
     assert enlace.estado(mundo.ENERO) == "usado"
 
