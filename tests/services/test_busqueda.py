@@ -128,7 +128,7 @@ def esperados(bandeja: dict[int, Fila], consulta: Consulta) -> list[int]:
         )
     ]
     numeros.sort(reverse=True)
-    if consulta != Consulta(orden=Orden("envio", True)):
+    if consulta.filtra or consulta.orden != Orden("envio", True):
         numeros.sort(key=lambda n: valor(bandeja[n], consulta.orden.campo), reverse=consulta.orden.descendente)
     return numeros
 
