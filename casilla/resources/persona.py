@@ -64,9 +64,9 @@ class Persona(Persistent):
 
 
 _DATOS = (
-    "tipo_documento numero nombres apellido_paterno apellido_materno fecha_nacimiento sexo telefono correo fecha_emision "
-    "cui razon_social ubigeo correo_adicional verificado_por verificado_en verificados declarados aceptaciones avisos "
-    "casilla"
+    "tipo_documento numero nombres apellido_paterno apellido_materno fecha_nacimiento sexo telefono correo "
+    "fecha_emision cui razon_social ubigeo correo_adicional verificado_por verificado_en verificados declarados "
+    "aceptaciones avisos casilla"
 ).split()
 
 

@@ -27,8 +27,9 @@ from casilla.scripts.entorno import Entorno, ahora, barra, con_entorno, en_el_si
 from casilla.scripts.iniciar import preparar
 from casilla.scripts.muestras import Muestra, muestras
 from casilla.scripts.reparto import Cartero
-from casilla.scripts.vecinos import CLAVE, POR_REGISTRAR, VECINOS, poblar, temporales
+from casilla.scripts.vecinos import CLAVE, POR_REGISTRAR, VECINOS, Vecino, poblar, temporales
 from casilla.security import huella_de_clave
+from casilla.services import ubigeo
 from casilla.services.lectura import leer
 
 REMITENTE = "sgd-demo"
@@ -150,14 +151,12 @@ def _leer(sitio: Sitio, codigo: str) -> None:
 
 def _contar(entorno: Entorno, url: str, clave_api: str, claves: Mapping[str, str]) -> None:
     """What the visitor needs to know."""
-    padron = PadronFicticio.desde_ajustes().personas
+    ficticio = PadronFicticio.desde_ajustes()
+    padron = ficticio.personas
     click.echo(f"\nSistema de Notificaciones Electrónicas: {url}\n\nUsuarios y contraseñas:")
     for vecino in VECINOS:
-        persona = padron[vecino.numero]
         nota = ", temporal: pedirá cambiarla" if claves[vecino.documento] != CLAVE else ""
-        click.echo(
-            f"  {vecino.documento:12} {claves[vecino.documento]:16} {persona.nombres} {persona.apellido_paterno}{nota}"
-        )
+        click.echo(f"  {vecino.documento:14} {claves[vecino.documento]:16} {_nombre(ficticio, vecino)}{nota}")
     click.echo("\nPara probar el registro:")
     for numero in POR_REGISTRAR:
         p = padron[numero]
@@ -165,6 +164,15 @@ def _contar(entorno: Entorno, url: str, clave_api: str, claves: Mapping[str, str
             f"  DNI {numero}, CUI {p.digito_verificacion}, {p.nombres}, {p.apellido_paterno}, {p.apellido_materno}, "
             f"nació el {p.fecha_nacimiento:%d/%m/%Y}, sexo {p.sexo}, emisión {p.fecha_emision:%d/%m/%Y}"
         )
+    ruc, empresa = next(iter(ficticio.empresas.items()))
+    click.echo(f"  RUC {ruc}, {empresa.razon_social}, distrito {ubigeo.nombre(empresa.ubigeo or '')}")
     click.echo(f"\nAPI: {url}/api/v1/docs\n  Clave: {clave_api}")
     click.echo(f"\nCorreos, un archivo .eml cada uno: {entorno.ajustes.get('casilla.correo_carpeta', '')}")
     click.echo("\nCtrl-C termina; al repetir la orden, todo sigue ahí.")
+
+
+def _nombre(padron: PadronFicticio, vecino: Vecino) -> str:
+    if vecino.es_empresa:
+        return padron.empresas[vecino.numero].razon_social
+    persona = padron.personas[vecino.numero]
+    return f"{persona.nombres} {persona.apellido_paterno}"

@@ -10,12 +10,13 @@ from threading import Event
 from typing import Any
 
 from casilla.gateways.ficticio import PadronFicticio
-from casilla.gateways.protocolo import DatosPersona
+from casilla.gateways.protocolo import DatosEmpresa, DatosPersona
 from casilla.resources.sitio import Sitio
 from casilla.scripts.entorno import ahora, en_el_sitio
 from casilla.scripts.reparto import Cartero
 from casilla.services import registro
 from casilla.services.acceso import cambiar_clave, emitir_clave_temporal
+from casilla.services.registro_juridico import verificar_empresa
 from casilla.services.secretos import clave_temporal, codigo_validacion
 from casilla.services.validacion import validar
 
@@ -27,7 +28,7 @@ Hacer = Callable[[Callable[[Sitio], Any]], Any]
 
 @dataclass(frozen=True)
 class Vecino:
-    """Somebody of the fictitious register. With ``estrena`` the temporary password is still to be changed."""
+    """Somebody, or a company, of the fictitious register; ``estrena``: the temporary password must still be changed."""
 
     documento: str
     correo: str
@@ -37,12 +38,17 @@ class Vecino:
     def numero(self) -> str:
         return self.documento.partition("-")[2]
 
+    @property
+    def es_empresa(self) -> bool:
+        return self.documento.startswith("8-")
+
 
 VECINOS = (
     Vecino("1-49083411", "rosa.ejemplo@correo.example"),
     Vecino("1-99000001", "jose.ficticio@correo.example"),
     Vecino("1-99000002", "begona.nuno@correo.example"),
     Vecino("4-000999002", "joao.exemplo@correo.example"),
+    Vecino("8-20999000011", "nandu.inventado@correo.example"),
     Vecino("1-99000004", "yaku.inventado@correo.example", estrena=True),
 )
 POR_REGISTRAR = ("99000003", "99000006", "99000007")
@@ -84,9 +90,14 @@ def _solicitar(sitio: Sitio, nombre: str, padron: PadronFicticio, vecino: Vecino
     cuando = ahora()
     solicitud = registro.iniciar(sitio, nombre, ahora=cuando, direccion=_DIRECCION)
     registro.aceptar_privacidad(sitio, solicitud, ahora=cuando, direccion=_DIRECCION)
-    registro.elegir(solicitud, registro.NATURAL, cuando)
-    registro.declarar(solicitud, _datos(vecino, padron.personas[vecino.numero]), cuando)
-    registro.verificar(sitio, solicitud, padron, cuando)
+    if vecino.es_empresa:
+        registro.elegir(solicitud, registro.JURIDICA, cuando)
+        registro.declarar(solicitud, _datos_de_empresa(vecino, padron.empresas[vecino.numero]), cuando)
+        verificar_empresa(sitio, solicitud, padron, cuando)
+    else:
+        registro.elegir(solicitud, registro.NATURAL, cuando)
+        registro.declarar(solicitud, _datos(vecino, padron.personas[vecino.numero]), cuando)
+        registro.verificar(sitio, solicitud, padron, cuando)
 
 
 def _datos(vecino: Vecino, persona: DatosPersona) -> dict[str, Any]:
@@ -106,6 +117,17 @@ def _datos(vecino: Vecino, persona: DatosPersona) -> dict[str, Any]:
     }
 
 
+def _datos_de_empresa(vecino: Vecino, empresa: DatosEmpresa) -> dict[str, Any]:
+    return {
+        "tipo_documento": "8",
+        "numero": vecino.numero,
+        "razon_social": empresa.razon_social,
+        "ubigeo": empresa.ubigeo,
+        "telefono": "+5154201234",
+        "correo": vecino.correo,
+    }
+
+
 def _validar(sitio: Sitio, nombre: str, secreto: bytes, costo: int) -> None:
     solicitud = sitio.solicitudes[nombre]
     codigo = codigo_validacion(secreto, nombre, solicitud.envios)
@@ -115,7 +137,7 @@ def _validar(sitio: Sitio, nombre: str, secreto: bytes, costo: int) -> None:
 def _estrenar(sitio: Sitio, vecino: Vecino, secreto: bytes, costo: int) -> None:
     usuario = sitio.usuarios[vecino.documento]
     antigua = clave_temporal(secreto, usuario.__name__, usuario.emision)
-    cambiar_clave(sitio, usuario, antigua, CLAVE, sesion="", ahora=ahora(), costo=costo)
+    cambiar_clave(sitio, usuario, antigua, CLAVE, ahora=ahora(), costo=costo)
 
 
 def _renovar(sitio: Sitio, vecino: Vecino, secreto: bytes, costo: int) -> None:

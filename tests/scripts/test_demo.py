@@ -66,17 +66,18 @@ def test_the_demonstration_shows_people_with_letters_and_keeps_them(instalacion:
         url = _dato(dicho, r"Electrónicas: (http://127\.0\.0\.1:\d+)")
         clave_api = _dato(dicho, r"Clave: (sgd-demo\.\S+)")
         assert _bandeja(url, "1-49083411", CLAVE).count("Ver") >= 1
+        assert "Absolución de la consulta" in _bandeja(url, "20999000011", CLAVE)
         eventos = _eventos(url, clave_api)
-        assert pronto(lambda: len(_avisos(instalacion)) == 32)
+        assert pronto(lambda: len(_avisos(instalacion)) == 33)
 
-    assert sum(evento["tipo"] == "depositado" for evento in eventos) == 32
+    assert sum(evento["tipo"] == "depositado" for evento in eventos) == 33
     assert sum(evento["tipo"] == "leido" for evento in eventos) == 6
     assert instalacion.orden("verificar").exit_code == 0
 
     with en_marcha(instalacion, signal.SIGTERM) as otra_vez:
         assert _dato(otra_vez, r"Clave: (sgd-demo\.\S+)") == clave_api
-        assert sum(evento["tipo"] == "depositado" for evento in _eventos(url, clave_api)) == 32
-    assert len(_avisos(instalacion)) == 32
+        assert sum(evento["tipo"] == "depositado" for evento in _eventos(url, clave_api)) == 33
+    assert len(_avisos(instalacion)) == 33
 
 
 def test_the_temporary_password_that_is_printed_is_the_one_in_the_mail(instalacion: Instalacion) -> None:
