@@ -18,6 +18,14 @@ from tests.views.registro import codigo, enviar, errores, guardado, hasta, nombr
 GUIA = "20566118603"
 
 
+def test_what_a_company_needs_is_said_where_companies_can_register(
+    navegador: Navegador, aplicacion: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "su ficha RUC" in navegador.get("/registro/")
+    monkeypatch.setattr(aplicacion.registry, "registro_de_empresas", None)
+    assert "RUC" not in navegador.get("/registro/")
+
+
 def test_the_labels_are_the_guides(navegador: Navegador) -> None:
     pagina = hasta(navegador, "datos", GUIA)
 
