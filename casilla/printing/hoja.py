@@ -1,4 +1,4 @@
-"""One A4 sheet: what is drawn on it, as the operators of a PDF page (ISO 32000-1, annex A).
+"""One sheet: what is drawn on it, as the operators of a PDF page (ISO 32000-1, annex A).
 
 Lengths are points; x counts from the left margin, y from the lower edge of the paper.
 """
@@ -8,16 +8,19 @@ from reportlab.pdfbase import pdfdoc
 from casilla.printing.estilos import Estilo
 from casilla.printing.etiquetas import ADORNO, FIN, Etiquetas
 
-ANCHO_HOJA, ALTO_HOJA = 595.28, 841.89
+Tamano = tuple[float, float]
+A4: Tamano = (595.28, 841.89)
+APAISADA: Tamano = (841.89, 595.28)
 MARGEN = 57.0
-ANCHO = ANCHO_HOJA - 2 * MARGEN
+ANCHO = A4[0] - 2 * MARGEN
 
 
 class Hoja:
     """A sheet being filled: the next page of its document."""
 
-    def __init__(self, documento: pdfdoc.PDFDocument, etiquetas: Etiquetas) -> None:
+    def __init__(self, documento: pdfdoc.PDFDocument, etiquetas: Etiquetas, tamano: Tamano) -> None:
         self._documento = documento
+        self._tamano = tamano
         self._operadores: list[bytes] = []
         self._anotaciones: list[bytes] = []
         self._pagina = pdfdoc.PDFPage()
@@ -47,7 +50,7 @@ class Hoja:
         contenido = b"\n".join(self._operadores)
         self._documento.updateSignature(contenido)
         pagina = self._pagina
-        pagina.MediaBox = b"[0 0 %.2f %.2f]" % (ANCHO_HOJA, ALTO_HOJA)
+        pagina.MediaBox = b"[0 0 %.2f %.2f]" % self._tamano
         pagina.Resources = b"<</Font %s>>" % pdfdoc.PDFObjectReference(pdfdoc.BasicFonts).format(self._documento)
         pagina.Contents = pdfdoc.PDFStream(content=contenido, filters=[pdfdoc.PDFZCompress])
         pagina.Annots = self._anotaciones

@@ -14,9 +14,9 @@ from reportlab.pdfbase import pdfdoc
 from casilla.printing.estilos import Celda, Estilo
 from casilla.printing.etiquetas import ADORNO, FIN, PIE, Elemento, Etiquetas
 from casilla.printing.fuentes import REGULAR, SEMINEGRA, legible
-from casilla.printing.hoja import ALTO_HOJA, ANCHO, MARGEN, Hoja
+from casilla.printing.hoja import A4, MARGEN, Hoja, Tamano
 
-_TOPE = ALTO_HOJA - 42
+_ARRIBA = 42.0
 _FONDO = 48.0
 _RAYA = b"0.82 0.84 0.87"
 _ESTILO_PIE = Estilo(cuerpo=8, color=b"0.33 0.37 0.42")
@@ -25,8 +25,10 @@ _ESTILO_PIE = Estilo(cuerpo=8, color=b"0.33 0.37 0.42")
 class Papel:
     """One PDF being written; the same calls give the same bytes."""
 
-    def __init__(self, *, titulo: str, autor: str, asunto: str, fecha: datetime, pie: str) -> None:
+    def __init__(self, *, titulo: str, autor: str, asunto: str, fecha: datetime, pie: str, tamano: Tamano = A4) -> None:
         """``fecha`` (aware) is when the file says it was made; ``pie`` stands under each page if there are several."""
+        self._tamano = tamano
+        self._tope = tamano[1] - _ARRIBA
         self._documento = documento = pdfdoc.PDFDocument(compression=1, invariant=1, pdfVersion=(1, 7))
         documento.setTitle(legible(titulo))
         documento.setAuthor(legible(autor))
@@ -42,13 +44,18 @@ class Papel:
         self.pasar_hoja()
 
     @property
+    def ancho(self) -> float:
+        """From the left margin to the right one."""
+        return self._tamano[0] - 2 * MARGEN
+
+    @property
     def _hoja(self) -> Hoja:
         return self._hojas[-1]
 
     def pasar_hoja(self) -> None:
         """Go to the next sheet. Inside a table the headings of its columns are drawn again, as decoration."""
-        self._hojas.append(Hoja(self._documento, self._etiquetas))
-        self.y = _TOPE
+        self._hojas.append(Hoja(self._documento, self._etiquetas, self._tamano))
+        self.y = self._tope
         if self._cabecera:
             self.y = min(self._columna(celda, deque(celda.lineas()), ADORNO) for celda in self._cabecera)
             self._rayar()
@@ -63,9 +70,9 @@ class Papel:
         self.reservar(alto)
         self.y = _FONDO + alto
 
-    def texto(self, etiqueta: str, texto: str, estilo: Estilo, x: float = 0, ancho: float = ANCHO) -> None:
+    def texto(self, etiqueta: str, texto: str, estilo: Estilo, x: float = 0, ancho: float | None = None) -> None:
         """A paragraph or a heading."""
-        self.columnas(Celda(etiqueta, x, ancho, [(estilo, texto)]))
+        self.columnas(Celda(etiqueta, x, ancho or self.ancho, [(estilo, texto)]))
 
     def columnas(self, *celdas: Celda) -> None:
         """Texts side by side."""
@@ -125,14 +132,14 @@ class Papel:
         return self._etiquetas.abrir(celda.etiqueta, padre, atributos)
 
     def _rayar(self) -> None:
-        self.caja(0, self.y - 4, ANCHO, 0.5, _RAYA)
+        self.caja(0, self.y - 4, self.ancho, 0.5, _RAYA)
         self.y -= 8
 
     def _fluir(self, columnas: Sequence[tuple[Celda, Elemento]]) -> None:
         """Draw cells side by side: together on one sheet if one can hold them, else over as many as they need."""
         pendientes = [(celda, elemento, deque(celda.lineas())) for celda, elemento in columnas]
         alto = max(sum(estilo.salto for estilo, _ in renglones) for _, _, renglones in pendientes)
-        self.reservar(alto if alto < (_TOPE - _FONDO) * 0.8 else 60)
+        self.reservar(alto if alto < (self._tope - _FONDO) * 0.8 else 60)
         while True:
             fines = [
                 self._columna(celda, renglones, self._etiquetas.marcar(elemento))

@@ -1,0 +1,60 @@
+"""The list as a tagged PDF: A4 lying on its side, numbered pages, the head of the table on each of them."""
+
+from datetime import date, datetime
+from io import BytesIO
+from typing import BinaryIO
+
+import pikepdf
+from pikepdf import ObjectStreamMode
+
+from casilla.printing.estilos import Celda, Estilo
+from casilla.printing.fuentes import SEMINEGRA
+from casilla.printing.hoja import APAISADA
+from casilla.printing.listado import COLUMNAS, Listado, Valor
+from casilla.printing.papel import Papel
+
+TIPO = "application/pdf"
+_TITULO = Estilo(SEMINEGRA, 14, 20)
+_LINEA = Estilo(cuerpo=9, salto=13)
+_CABEZA = Estilo(SEMINEGRA, 7.5, 10)
+_DATO = Estilo(cuerpo=7.5, salto=10)
+_ENTRE = 5.0
+
+
+def escribir(listado: Listado, destino: BinaryIO) -> None:
+    """Write the PDF. The same list gives the same bytes.
+
+    Its tags, one for each cell, are nearly all of it until they are compressed (ISO 32000-1, 7.5.7).
+    """
+    with pikepdf.open(BytesIO(_papel(listado))) as documento:
+        documento.save(destino, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
+
+
+def _papel(listado: Listado) -> bytes:
+    papel = Papel(
+        titulo=listado.titulo,
+        autor=listado.institucion,
+        asunto=listado.encabezado[1],
+        fecha=listado.hecho_en,
+        pie=listado.titulo,
+        tamano=APAISADA,
+    )
+    papel.texto("H1", listado.titulo, _TITULO)
+    for linea in listado.encabezado:
+        papel.texto("P", linea, _LINEA)
+    papel.y -= 8
+    letras = sum(columna.ancho for columna in COLUMNAS)
+    anchos = [papel.ancho * columna.ancho / letras for columna in COLUMNAS]
+    lugares = [(sum(anchos[:n]), ancho - _ENTRE) for n, ancho in enumerate(anchos)]
+    titulos = zip(lugares, COLUMNAS, strict=True)
+    with papel.tabla(*(Celda("TH", x, ancho, [(_CABEZA, c.titulo)], "Column") for (x, ancho), c in titulos)) as tabla:
+        for valores in listado.valores():
+            celdas = zip(lugares, valores, strict=True)
+            papel.fila(tabla, *(Celda("TD", x, ancho, [(_DATO, _dicho(valor))]) for (x, ancho), valor in celdas))
+    return papel.cerrar()
+
+
+def _dicho(valor: Valor) -> str:
+    if isinstance(valor, datetime):
+        return f"{valor:%d/%m/%Y %H:%M}"
+    return f"{valor:%d/%m/%Y}" if isinstance(valor, date) else str(valor or "")
