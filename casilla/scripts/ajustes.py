@@ -21,6 +21,7 @@ _NUMEROS = (
     "casilla.max_documento",
     "casilla.max_anexos_total",
     "casilla.api_por_minuto",
+    "casilla.exportar_maximo",
     "casilla.sesion_minutos",
     "casilla.bcrypt_costo",
     "casilla.intentos_por_usuario",

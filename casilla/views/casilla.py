@@ -13,6 +13,7 @@ from casilla.services.bandeja import Lugar, Pagina, PaginaInexistente
 from casilla.services.busqueda import buscar
 from casilla.services.horas import dia_en_lima, en_lima, fecha_hora, fecha_larga, hora
 from casilla.services.vencimiento import Vencimiento, vencimiento
+from casilla.views.exportar import enlaces
 from casilla.views.filtros import Buscador
 
 TITULOS = {PENDIENTES: "Pendientes por leer", LEIDOS: "Leídos"}
@@ -100,6 +101,7 @@ def _bandeja(casilla: Casilla, request: Request, nombre: str) -> Any:
         "renglones": [_renglon(n, fila, nombre, casilla, request) for n, fila in esta.filas],
         "iconos_de_estado": ICONOS.values(),
         "paginas": _paginas(esta, buscador),
+        "exportar": enlaces(casilla, request, nombre, buscador),
         "cuantos": len(casilla.bandeja(nombre)),
         "hallados": esta.cuantas,
         "estado": _estado(esta.cuantas, len(casilla.bandeja(nombre)), nombre, buscador.consulta.filtra),
