@@ -11,7 +11,7 @@ from pyramid_tm import explicit_manager  # noqa: E402
 
 
 def main(global_config: dict[str, str], **settings: Any) -> Any:
-    """The WSGI application of an ini file's ``[app:main]``. Raises ValueError naming a setting that is missing or wrong."""
+    """The WSGI application of an ini's ``[app:main]``. Raises ValueError naming what is missing or wrong."""
     settings.setdefault("tm.manager_hook", explicit_manager)
     settings.setdefault("tm.commit_veto", "pyramid_tm.default_commit_veto")
     # Who asks is looked up in the store: only where a view needs it, not for every style sheet.

@@ -28,7 +28,7 @@ class Permiso(StrEnum):
 
 
 class _Todos:
-    """Every permission, those yet to be invented included. Pyramid asks for an iterable before it asks what is in it."""
+    """Every permission, those to come included. Pyramid asks for an iterable before it asks what is in it."""
 
     def __iter__(self) -> Iterator[object]:
         return iter(())

@@ -70,7 +70,7 @@ def _identificar(request: Request) -> Identidad | None:
 
 
 def _persona(request: Request) -> Identidad | None:
-    """The user of the session, if the session is still open on this side too. Without a session the store is not asked."""
+    """The user of the session, if it is still open on this side too. Without one the store is not asked."""
     nombre = request.session.get("usuario")
     usuario = request.sitio.usuarios.get(nombre) if nombre else None
     if usuario is None or request.session.get("sesion") not in usuario.sesiones:

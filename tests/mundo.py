@@ -12,6 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 import pikepdf
+
 from casilla.resources.casilla import Casilla
 from casilla.resources.clave_api import ClaveApi
 from casilla.resources.notificacion import Notificacion

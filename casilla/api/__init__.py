@@ -1,4 +1,4 @@
-"""Door for machines, ``/api/v1``: its own schemas, its own error bodies. What it promises: ``openapi.json`` beside this file."""
+"""Door for machines, ``/api/v1``: its own schemas, its own error bodies. What it promises is in ``openapi.json``."""
 
 from pyramid.config import Configurator
 

@@ -1,4 +1,4 @@
-"""From JSON to what an act takes. The shape is checked by the OpenAPI description itself; here are its words and the rest."""
+"""From JSON to what an act takes: the OpenAPI description checks the shape, here are its words and the rest."""
 
 import re
 from collections.abc import Iterator

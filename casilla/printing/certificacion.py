@@ -33,7 +33,7 @@ def hechos_de(n: Notificacion, institucion: Institucion, texto_legal: str, url_v
 
 
 def _parrafos(texto: str, institucion: Institucion) -> tuple[str, ...]:
-    """The paragraphs, with ``{institucion}``, ``{sigla}`` and ``{oficina}`` filled in; other braces stay as they are."""
+    """The paragraphs, ``{institucion}``, ``{sigla}`` and ``{oficina}`` filled in; other braces stay as they are."""
     campos = {"institucion": institucion.nombre, "sigla": institucion.sigla, "oficina": institucion.oficina}
     lleno = re.sub(r"\{(\w+)\}", lambda m: campos.get(m[1], m[0]), texto)
     return tuple(" ".join(parrafo.split()) for parrafo in lleno.split("\n\n") if parrafo.strip())

@@ -51,7 +51,7 @@ def abrir(uri: str) -> DB:
 
 
 def archivos_sin_registro(db: DB) -> Iterator[Path]:
-    """Files of blobs that no record names, left by a process that died; where blobs are a server's care there are none."""
+    """Files of blobs that no record names, left by a process that died; none where a server cares for blobs."""
     almacen = db.storage
     if not isinstance(almacen, BlobStorageMixin):
         return

@@ -8,7 +8,7 @@ Hecho = tuple[str, str, datetime, str]
 
 
 class ConHistoria:
-    """Mixin: ``historia`` is a tuple of facts ``(hecho, actor, cuando, detalle)``; the state is the last fact that is one.
+    """Mixin: ``historia`` is a tuple of facts ``(hecho, actor, cuando, detalle)``; the state is the last that is one.
 
     ``actor`` is the principal who did it; ``cuando`` is aware, in UTC; ``detalle`` is free text, often empty.
     """

@@ -10,10 +10,9 @@ from casilla.resources.asiento import sentar
 from casilla.resources.historia import ConHistoria
 from casilla.workflow import NOTIFICACION
 
-
 _HECHOS = (
-    "codigo expediente fecha_expediente tipo numero asunto fecha dependencia firmado_por elaborado_por fecha_emision plazo "
-    "depositado_en computo_desde vence remitente huella documento anexos constancia"
+    "codigo expediente fecha_expediente tipo numero asunto fecha dependencia firmado_por elaborado_por fecha_emision "
+    "plazo depositado_en computo_desde vence remitente huella documento anexos constancia"
 ).split()
 
 

@@ -90,7 +90,7 @@ class Personas(Carpeta):
         super().__delitem__(nombre)
 
     def cambiar_correo(self, persona: Persona, correo: str) -> None:
-        """Another address, already normalised. Raises AsientoOcupado when it is somebody's; then nothing has changed."""
+        """Another address, already normalised. Raises AsientoOcupado, nothing changed, when it is somebody's."""
         if correo in self._correos:
             raise AsientoOcupado("correo en uso")
         del self._correos[persona.correo]

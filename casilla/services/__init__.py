@@ -1,1 +1,1 @@
-"""What happens: one module per act. An act takes resources and plain values, changes the tree, sends nothing, commits nothing."""
+"""What happens: a module per act, which takes resources and values, changes the tree, sends and commits nothing."""

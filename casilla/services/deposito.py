@@ -87,8 +87,8 @@ def depositar(
 ) -> tuple[Notificacion, bool]:
     """Deposit the document in the recipient's casilla, with its constancia and the letter that announces it.
 
-    Returns the notification and whether it is new: a repetition by the same sender (``remitente``, ``clave``) with the same
-    content gives the first one. Raises DestinatarioSinCasilla, ClaveYaUsada; then nothing has changed.
+    Returns the notification and whether it is new: a repetition by the same sender (``remitente``, ``clave``) with the
+    same content gives the first one. Raises DestinatarioSinCasilla, ClaveYaUsada; then nothing has changed.
     """
     huella = sobre.huella(documento, anexos)
     anterior = ya_recibido(sitio, remitente, clave, huella)
@@ -108,7 +108,7 @@ def depositar(
 
 
 def _exigir_que_siga_abierta(casilla: Casilla) -> None:
-    """A casilla that is closed while this deposit is under way makes it run again. Nothing else writes a casilla itself."""
+    """A casilla closed while this deposit is under way makes it run again. Nothing else writes a casilla itself."""
     if casilla._p_jar is not None:
         casilla._p_jar.readCurrent(casilla)
 

@@ -9,7 +9,7 @@ from tempfile import NamedTemporaryFile
 
 import pikepdf
 
-# A PDF says what it is near its start and ends with its mark; a truncated file lacks the second (ISO 32000-1, 7.5; Annex H).
+# A PDF says what it is near its start and ends with its mark; a truncated file lacks the second (ISO 32000-1, 7.5).
 _MARGEN = 1024
 # To count pages, qpdf inflates whole tables of objects: 50 MB could become 50 GB. Real ones hold some megabytes.
 _INFLADO = 64 << 20

@@ -3,16 +3,16 @@
 import json
 from typing import Any
 
-from casilla.api.descripcion import openapi
-from casilla.api.problemas import TITULOS
 from jsonschema import Draft202012Validator
 from openapi_core import Config, OpenAPI
 from openapi_core.contrib.requests import RequestsOpenAPIRequest
 from openapi_core.testing import MockResponse
 from requests import Request
 
+from casilla.api.descripcion import openapi
+from casilla.api.problemas import TITULOS
 from tests import mundo
-from tests.api.sgd import Sgd, cuerpo, partes
+from tests.api.sgd import Sgd
 from tests.conftest import Navegador
 
 

@@ -7,10 +7,10 @@ from zipfile import ZipFile
 
 import pikepdf
 import pytest
-from casilla.resources.sitio import Sitio
-from casilla.services.fundacion import RAIZ
 from ZODB import DB
 
+from casilla.resources.sitio import Sitio
+from casilla.services.fundacion import RAIZ
 from tests import mundo
 from tests.api.sgd import Parte, Sgd, cuerpo, notificacion, partes
 

@@ -3,7 +3,6 @@
 from casilla.resources.sitio import Sitio
 from casilla.services.eventos import eventos_desde
 from casilla.services.lectura import leer
-
 from tests import mundo
 from tests.api.sgd import Sgd
 

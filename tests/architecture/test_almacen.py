@@ -8,9 +8,10 @@ from pickletools import genops
 from typing import Any
 
 import pytest
-from casilla import resources
 from persistent import Persistent
 from ZODB import DB
+
+from casilla import resources
 
 CONOCIDAS = Path(__file__).with_name("clases-guardadas.txt")
 

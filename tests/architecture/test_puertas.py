@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from casilla import permissions
-from casilla.permissions import Permiso
 from pyramid import authorization
 from pyramid.interfaces import IExceptionResponse
+
+from casilla import permissions
+from casilla.permissions import Permiso
 
 # Views without a permission, each with its reason.
 SIN_PERMISO = {
@@ -23,7 +24,7 @@ def _vistas(aplicacion: Any) -> list[dict[str, Any]]:
 def _es_de_error(vista: dict[str, Any]) -> bool:
     """Also Pyramid's own for HTTP answers that are raised; its context is their interface."""
     contexto = vista["context"]
-    return contexto is IExceptionResponse or isinstance(contexto, type) and issubclass(contexto, Exception)
+    return contexto is IExceptionResponse or (isinstance(contexto, type) and issubclass(contexto, Exception))
 
 
 def test_every_view_names_a_permission(aplicacion: Any) -> None:
@@ -55,8 +56,8 @@ def test_only_the_machine_door_is_free_of_csrf(aplicacion: Any) -> None:
 
 
 def test_the_words_of_our_acls_are_pyramids() -> None:
-    assert (permissions.ALLOW, permissions.DENY, permissions.EVERYONE) == (
+    assert (
         authorization.Allow,
         authorization.Deny,
         authorization.Everyone,
-    )
+    ) == (permissions.ALLOW, permissions.DENY, permissions.EVERYONE)

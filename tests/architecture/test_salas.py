@@ -6,8 +6,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import casilla
 import pytest
+
+import casilla
 
 PAQUETE = Path(casilla.__file__).parent
 MODULOS = sorted(PAQUETE.rglob("*.py"))

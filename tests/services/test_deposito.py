@@ -1,9 +1,9 @@
 """The deposit: whole or not at all, once for each key."""
 
 import pytest
+
 from casilla.resources.sitio import Sitio
 from casilla.services.deposito import ClaveYaUsada, DestinatarioSinCasilla
-
 from tests import mundo
 
 

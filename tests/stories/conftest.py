@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from casilla.resources.almacen import abrir
 from ZODB import DB
 
+from casilla.resources.almacen import abrir
 from tests import mundo
 from tests.almacenes import Postgres, en_archivo, en_zeo
 

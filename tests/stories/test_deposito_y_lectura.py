@@ -3,9 +3,9 @@
 from threading import Thread
 from typing import Any
 
-from casilla.services.fundacion import RAIZ
 from ZODB import DB
 
+from casilla.services.fundacion import RAIZ
 from tests import mundo
 from tests.api.sgd import Sgd, notificacion
 from tests.conftest import Navegador
