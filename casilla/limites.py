@@ -1,7 +1,7 @@
 """How often one may fail before having to wait: counted by who is named and by where it comes from.
 
-The counts live in the memory of this process: docs/decisiones/limites-en-memoria.md says why, and what it means with
-several processes.
+The counts live in the memory of this process: docs/decisiones/006-limites-en-memoria.md says why, and what it means
+with several processes.
 """
 
 import time

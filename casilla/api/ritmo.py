@@ -1,7 +1,8 @@
 """How many requests a sender may make: so many a minute, by key; without a key in force, by address.
 
-The count lives in the memory of this process (docs/decisiones/limites-en-memoria.md). It is not kept with ``limits``,
-whose memory starts a thread at nearly every request to forget what has passed: here all of it is forgotten each minute.
+The count lives in the memory of this process (docs/decisiones/006-limites-en-memoria.md). It is not kept with
+``limits``, whose memory starts a thread at nearly every request to forget what has passed: here all of it is
+forgotten each minute.
 """
 
 import time

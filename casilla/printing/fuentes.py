@@ -1,6 +1,7 @@
 """The typeface of the paper: two weights of Noto Sans, and what is printed of characters that they lack.
 
-The files are parts of Noto Sans (licence in NotoSans-OFL.txt; how they were cut: docs/decisiones/papel-etiquetado.md).
+The files are parts of Noto Sans (licence in NotoSans-OFL.txt;
+docs/decisiones/003-papel-etiquetado.md says how they were cut).
 To cut two fonts to measure for each paper would take half as long as the rest of it, so the letters of Spanish go into
 every paper as one same part, made once; only letters beyond those are cut out anew, by reportlab.
 """

@@ -1,6 +1,6 @@
 """What a tray holds, as a list to take away: its head, its columns with their types, and the values of a row.
 
-Excel, ODS, PDF and CSV each write this same list (``listado_*.py``); why so: docs/decisiones/exportacion.md.
+Excel, ODS, PDF and CSV each write this same list (``listado_*.py``); why so: docs/decisiones/010-exportacion.md.
 """
 
 import re

@@ -1,6 +1,6 @@
 """The list as a spreadsheet of OpenDocument (ISO/IEC 26300, ODF 1.2), written as it goes: never whole in memory.
 
-Why no library: docs/decisiones/exportacion.md.
+Why no library: docs/decisiones/010-exportacion.md.
 """
 
 import re

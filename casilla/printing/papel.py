@@ -1,7 +1,7 @@
 """Paper that fills from top to bottom, sheet after sheet: the small layout under every tagged PDF that we make.
 
 ``y`` is the upper edge of what is still free. Nothing here knows what it prints. reportlab writes the file and embeds
-the letters; its Canvas and Platypus stay aside, for they know no tags (docs/decisiones/papel-etiquetado.md).
+the letters; its Canvas and Platypus stay aside, for they know no tags (docs/decisiones/003-papel-etiquetado.md).
 """
 
 from collections import deque

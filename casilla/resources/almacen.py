@@ -3,7 +3,7 @@
 zodburi gives a ``file://`` URI with blobs as a FileStorage inside ZODB's BlobStorage wrapper. That wrapper cleans up an
 aborted transaction's blobs after it has let the next transaction in, and can remove the blobs of the latter: seen here
 as committed documents without their file, one in some hundreds of concurrent deposits. FileStorage's own support of
-blobs does not have that fault (docs/decisiones/blobs-de-filestorage.md), so such a URI is opened with that.
+blobs does not have that fault (docs/decisiones/001-blobs-de-filestorage.md), so such a URI is opened with that.
 """
 
 from collections.abc import Callable, Iterator

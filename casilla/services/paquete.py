@@ -1,6 +1,6 @@
 """Files as they leave: names that any disk takes, and a ZIP that says what is in it.
 
-Why the standard library writes the ZIP, and not a stream: docs/decisiones/zip-en-archivo-temporal.md.
+Why the standard library writes the ZIP, and not a stream: docs/decisiones/007-zip-en-archivo-temporal.md.
 """
 
 import shutil

@@ -1,7 +1,7 @@
 """Departments, provinces and districts of Peru by INEI's ubigeo: 2, 4 and 6 digits, each beginning with the larger's.
 
-The table is in ``ubigeos.txt``; where it comes from is told in docs/decisiones/ubigeos.md. Everything here is read once
-and never changes.
+The table is in ``ubigeos.txt``; where it comes from is told in docs/decisiones/013-ubigeos.md. Everything here is read
+once and never changes.
 """
 
 from collections.abc import Iterable

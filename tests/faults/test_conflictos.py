@@ -125,7 +125,7 @@ def test_a_deposit_that_never_has_its_turn_is_refused_whole(
 def test_no_document_is_lost_among_many_deposits_in_one_casilla(
     aplicacion: Any, base_de_datos: DB, reintentos: list[Any]
 ) -> None:
-    """ZODB's wrapper of blobs loses some of these (docs/decisiones/blobs-de-filestorage.md)."""
+    """ZODB's wrapper of blobs loses some of these (docs/decisiones/001-blobs-de-filestorage.md)."""
     depositados: dict[str, bytes] = {}
 
     def depositar(quien: int) -> None:
