@@ -1,6 +1,7 @@
 """The server under test: a process of its own, ``pserve`` with waitress, on a copy of the filled store.
 
-Beside the application it answers the bare limits, ``/desnuda/…``: Pyramid and waitress with nothing of ours between.
+Its waitress is set as in ``development.ini``, but for the number of threads. Beside the application it answers the
+bare limits, ``/desnuda/…``: Pyramid and waitress with nothing of ours between.
 """
 
 import logging
@@ -45,10 +46,9 @@ mail.default_sender = Casilla <no-responder@casilla.example>
 pyramid.reload_templates = false
 
 [server:main]
-use = egg:waitress#main
+use = config:{raiz}/development.ini
 listen = 127.0.0.1:{puerto}
 threads = {hilos}
-max_request_body_size = 160432128
 {mas}
 
 [loggers]
@@ -94,7 +94,7 @@ def _escribir_ini(almacen: Path, **opciones: Any) -> Path:
     (almacen / "secreto").write_bytes(mundo.SECRETO)
     ini = almacen / "bench.ini"
     uri = mundo.carpeta_vacia(almacen)
-    ini.write_text(_INI.format(almacen=almacen, uri=uri, costo=mundo.COSTO, **opciones), encoding="utf-8")
+    ini.write_text(_INI.format(raiz=RAIZ, almacen=almacen, uri=uri, costo=mundo.COSTO, **opciones), encoding="utf-8")
     return ini
 
 
