@@ -74,7 +74,7 @@ def _leer(request: Request, partes: _Partes, carpeta: str) -> None:
             else:
                 raise DatosInvalidos((parte.name, "esta parte no se conoce"))
     except MultipartError as error:
-        raise DatosInvalidos(("cuerpo", f"el multipart/form-data está mal formado: {error}")) from error
+        raise DatosInvalidos(("cuerpo", "el multipart/form-data está mal formado o llegó incompleto")) from error
 
 
 def _eventos(request: Request) -> Iterator[Any]:

@@ -203,6 +203,9 @@ def test_a_body_cut_in_the_middle_is_refused(sgd: Sgd) -> None:
     respuesta = sgd.publicar(contenido[:-3000], {"Content-Type": tipo, "Idempotency-Key": "k"})
 
     assert (respuesta.status_int, respuesta.json["codigo"]) == (422, "datos-invalidos")
+    assert respuesta.json["errores"] == [
+        {"campo": "cuerpo", "motivo": "el multipart/form-data está mal formado o llegó incompleto"}
+    ]
 
 
 @pytest.mark.parametrize("tipo", ["application/json", "multipart/form-data", "multipart/form-data; boundary="])
