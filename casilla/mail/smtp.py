@@ -197,7 +197,7 @@ def _clave(settings: Mapping[str, str]) -> str:
     try:
         clave = Path(archivo).read_text("utf-8").strip() if archivo else os.environ.get(CLAVE_EN_ENTORNO, "")
     except (OSError, ValueError) as error:
-        raise ValueError(f"mail.password_archivo: {error}") from None
+        raise ValueError(f"mail.password_archivo: no se puede leer {archivo} como texto UTF-8") from error
     if not clave:
         raise ValueError(f"mail.username: falta la clave, en mail.password_archivo o en {CLAVE_EN_ENTORNO}")
     return clave

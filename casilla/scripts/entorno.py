@@ -129,8 +129,9 @@ def _abrir(uri: str, solo_leer: bool) -> DB:
             "Deténgalo primero."
         ) from error
     except Exception as error:
+        palabras = " ".join(str(error).split())  # a database may say it in several lines; doctor gives each finding one
         raise click.ClickException(
-            f"zodbconn.uri: no se puede abrir el almacén ({type(error).__name__}: {error})"
+            f"zodbconn.uri: no se puede abrir el almacén ({type(error).__name__}: {palabras})"
         ) from error
 
 

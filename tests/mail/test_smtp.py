@@ -264,7 +264,7 @@ def test_certificates_are_verified_by_default():
         ({"mail.tls": "true", "mail.username": "casilla"}, "mail.password_archivo"),
         (
             {"mail.tls": "true", "mail.username": "c", "mail.password_archivo": "no-existe"},
-            "mail.password_archivo",
+            "mail.password_archivo: no se puede leer no-existe",
         ),
     ],
 )
