@@ -101,9 +101,18 @@ def _json(trozos: Iterator[bytes]) -> Any:
         if len(texto) > MAXIMO_DATOS:
             raise DatosInvalidos(("notificacion", f"supera {MAXIMO_DATOS} bytes"))
     try:
-        return json.loads(texto.decode("utf-8"))
+        return json.loads(texto.decode("utf-8"), object_pairs_hook=_sin_repetir)
     except (ValueError, RecursionError) as error:
         raise DatosInvalidos(("notificacion", "no es JSON en UTF-8")) from error
+
+
+def _sin_repetir(pares: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Which of two values was meant is not for us to guess."""
+    nombres = [nombre for nombre, _ in pares]
+    for nombre in nombres:
+        if nombres.count(nombre) > 1:
+            raise DatosInvalidos((nombre[:100], "este campo viene más de una vez"))
+    return dict(pares)
 
 
 def _recibir(parte: MultipartSegment, trozos: Iterator[bytes], campo: str, carpeta: str, maximo: int) -> Archivo:

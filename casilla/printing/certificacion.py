@@ -27,7 +27,7 @@ def hechos_de(n: Notificacion, institucion: Institucion, texto_legal: str, url_v
         institucion=institucion.nombre,
         sigla=institucion.sigla,
         direccion=institucion.direccion,
-        telefono=institucion.telefono,
+        telefono=f"{institucion.telefono}, Anexo {institucion.anexo}",
         url_verificacion=url_verificacion,
     )
 

@@ -119,6 +119,17 @@ def test_data_not_as_described_are_refused_field_by_field(sgd: Sgd, base_de_dato
     assert cuantas(base_de_datos) == antes
 
 
+def test_a_name_said_twice_is_refused(sgd: Sgd) -> None:
+    texto = json.dumps(notificacion()).replace(
+        '"plazo_dias_habiles": 15', '"plazo_dias_habiles": 15, "plazo_dias_habiles": 5'
+    )
+    assert texto.count("plazo_dias_habiles") == 2
+
+    respuesta = sgd.enviar([("notificacion", (None, texto, "application/json")), partes(PDF)[1]])
+
+    assert respuesta.json["errores"] == [{"campo": "plazo_dias_habiles", "motivo": "este campo viene más de una vez"}]
+
+
 @pytest.mark.parametrize("texto", ["{", "[" * 1_000_000, '{"a":' * 20_000, b"\xff\xfe", ""])
 def test_what_is_not_json_is_refused(sgd: Sgd, texto: str | bytes) -> None:
     respuesta = sgd.enviar([("notificacion", (None, texto, "application/json")), partes(PDF)[1]])
