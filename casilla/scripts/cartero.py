@@ -27,18 +27,26 @@ log = logging.getLogger(__name__)
 # Seconds: between two looks at the outbox, and the longest wait after something went wrong.
 PAUSA = 1.0
 MAYOR_PAUSA = 60.0
+# Seconds of rest after each letter in a web server's own process, whose deposits and visits come first.
+RESPIRO = 0.05
 # Seconds that the end of the process waits for the letter on its way.
 DESPEDIDA = 5.0
 _ENTRE_LIMPIEZAS = timedelta(minutes=1)
 
 
-def atender(cartero: Cartero, parar: Event) -> None:
-    """Carry letters until ``parar``. Nothing that goes wrong ends it: it is logged, and tried again later and later."""
+def atender(cartero: Cartero, parar: Event, respiro: float = 0) -> None:
+    """Carry letters until ``parar``, resting ``respiro`` seconds after each.
+
+    Nothing that goes wrong ends it: it is logged, and tried again later and later.
+    """
     pausa = PAUSA
     limpieza = cartero.reloj()
     while not parar.is_set():
         try:
-            hubo = sum(1 for _ in cartero.ronda(parar))
+            hubo = False
+            for _ in cartero.ronda(parar):
+                hubo = True
+                parar.wait(respiro)
             if cartero.reloj() >= limpieza:
                 limpieza = cartero.reloj() + _ENTRE_LIMPIEZAS
                 _limpiar(cartero)
@@ -139,7 +147,7 @@ class Hilo:
 
     def __init__(self, cartero: Cartero) -> None:
         self._parar = Event()
-        self._hilo = Thread(target=atender, args=(cartero, self._parar), name="cartero", daemon=True)
+        self._hilo = Thread(target=atender, args=(cartero, self._parar, RESPIRO), name="cartero", daemon=True)
         self._hilo.start()
 
     def parar(self) -> None:

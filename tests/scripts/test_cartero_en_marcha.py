@@ -15,6 +15,8 @@ import pytest
 from casilla import main
 from casilla.resources.almacen import abrir
 from casilla.resources.sitio import Sitio
+from casilla.scripts.cartero import RESPIRO, atender
+from casilla.scripts.reparto import Cartero
 from tests import mundo
 from tests.scripts.conftest import Instalacion, por_smtp
 
@@ -148,3 +150,27 @@ def test_another_place_for_the_cartero_is_refused(poblada: Instalacion) -> None:
         aplicacion(poblada, **{"casilla.cartero": "correos"})
 
     abrir(poblada.uri).close()
+
+
+class Descansos(threading.Event):
+    """A signal to stop that notes how long it was waited for, and comes after the first look at the outbox."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.segundos: list[float | None] = []
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.segundos.append(timeout)
+        if timeout != RESPIRO:
+            self.set()
+        return self.is_set()
+
+
+def test_in_a_web_server_it_rests_after_each_letter(poblada: Instalacion) -> None:
+    """So that deposits and visits, which share its process, come first."""
+    parar, db = Descansos(), abrir(poblada.ajustes["zodbconn.uri"])
+
+    atender(Cartero.desde_ajustes(poblada.ajustes, db), parar, RESPIRO)
+
+    db.close()
+    assert parar.segundos.count(RESPIRO) >= len(cartas(poblada)) == 9
