@@ -13,6 +13,7 @@ from pyramid.session import JSONSerializer, SignedCookieSessionFactory
 from casilla.permissions import SGD, TITULAR, USUARIO, solicitante, titular
 from casilla.resources.usuario import Usuario
 from casilla.services.aceptacion import por_aceptar
+from casilla.services.claves import coincide
 
 API = "/api/"
 
@@ -105,6 +106,8 @@ def includeme(config: Configurator) -> None:
     minutos = int(settings.get("casilla.sesion_minutos", 30))
     settings["casilla.sesion_minutos"] = minutos
     settings["casilla.bcrypt_costo"] = int(settings.get("casilla.bcrypt_costo", 12))
+    # So that the first user who does not exist takes no longer than the others.
+    coincide("", "", settings["casilla.bcrypt_costo"])
     config.set_session_factory(
         SignedCookieSessionFactory(
             config.registry.secreto.hex(),
