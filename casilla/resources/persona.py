@@ -16,7 +16,8 @@ class Persona(Persistent):
     surnames, birth and sex; its ``nombres``, by which everybody is greeted, are its razón social.
     ``verificados``, ``declarados``: names of the data that ``verificado_por`` confirmed, and of those it could not.
     ``aceptaciones``: facts ``(texto, version, huella, cuando, direccion)``. ``avisos``: "ok" or "rechazado", of the
-    last notice to ``correo``; ``correo_adicional`` gets the notices too.
+    last notice to ``correo``, and ``motivo_avisos`` the words of who refused it; ``correo_adicional`` gets the notices
+    too.
     """
 
     __name__ = ""
@@ -41,6 +42,7 @@ class Persona(Persistent):
     declarados: tuple[str, ...] = ()
     aceptaciones: tuple[Any, ...] = ()
     avisos = "ok"
+    motivo_avisos = ""
     casilla: Any = None
 
     def __init__(self, **datos: Any) -> None:
@@ -66,7 +68,7 @@ class Persona(Persistent):
 _DATOS = (
     "tipo_documento numero nombres apellido_paterno apellido_materno fecha_nacimiento sexo telefono correo "
     "fecha_emision cui razon_social ubigeo correo_adicional verificado_por verificado_en verificados declarados "
-    "aceptaciones avisos casilla"
+    "aceptaciones avisos motivo_avisos casilla"
 ).split()
 
 

@@ -113,11 +113,19 @@ def _concluir(sitio: Sitio, lugar: tuple[int, int], destino: str, ahora: datetim
     sitio.salida.quitar(lugar)
     carta.sobre.anotar(f"{carta.clase}:{destino}", "cartero", ahora, palabras)
     if carta.clase == AVISO_DEPOSITO:
-        _marcar_avisos(carta.sobre.__parent__.persona, "ok" if destino == "enviado" else "rechazado")
+        _marcar_avisos(carta.sobre.__parent__.persona, carta.para, destino, palabras)
         registrar_evento(sitio, f"aviso-{destino}", carta.sobre, ahora)
+    elif carta.clase == AVISO_PRUEBA:
+        _marcar_avisos(carta.sobre.persona, carta.para, destino, palabras)
 
 
-def _marcar_avisos(persona: Persona, avisos: str) -> None:
-    """Written only when it changes: every letter would touch the person otherwise."""
-    if persona.avisos != avisos:
-        persona.avisos = avisos
+def _marcar_avisos(persona: Persona, para: str, destino: str, palabras: str) -> None:
+    """Of a notice to the registered address; one to another, or to that of before, says nothing of it.
+
+    Written only when it changes: every letter would touch the person otherwise.
+    """
+    if para != persona.correo:
+        return
+    avisos, motivo = ("ok", "") if destino == "enviado" else ("rechazado", palabras)
+    if (persona.avisos, persona.motivo_avisos) != (avisos, motivo):
+        persona.avisos, persona.motivo_avisos = avisos, motivo

@@ -108,7 +108,7 @@ def _cambiar_correo(sitio: Sitio, usuario: Usuario, espera: Pedido, ahora: datet
         sitio.personas.cambiar_correo(persona, espera.correo)
     except AsientoOcupado:
         raise _errado(usuario, espera) from None
-    persona.avisos = "ok"
+    persona.avisos, persona.motivo_avisos = "ok", ""
     usuario.recuperacion_hasta = None
     encolar(sitio, CORREO_CAMBIADO, anterior, usuario, ahora)
 

@@ -12,6 +12,7 @@ from casilla.resources.casilla import LEIDOS, PENDIENTES, Casilla, Fila
 from casilla.services.bandeja import Lugar, Pagina, PaginaInexistente
 from casilla.services.busqueda import buscar
 from casilla.services.horas import dia_en_lima, en_lima, fecha_hora, fecha_larga, hora
+from casilla.services.rebotes import Rebote
 from casilla.services.vencimiento import Vencimiento, vencimiento
 from casilla.views.exportar import enlaces
 from casilla.views.filtros import Buscador
@@ -96,6 +97,7 @@ def _bandeja(casilla: Casilla, request: Request, nombre: str) -> Any:
         "encabezado": TITULOS[nombre],
         "casilla": casilla,
         "correo": casilla.persona.correo,
+        "rebote": Rebote.de(casilla.persona),
         "buscador": buscador,
         "leidos": direccion_de_bandeja(casilla, request, LEIDOS),
         "renglones": [_renglon(n, fila, nombre, casilla, request) for n, fila in esta.filas],

@@ -9,6 +9,14 @@ from ZODB import DB
 
 from casilla.resources.sitio import Sitio
 from casilla.services.acceso import emitir_clave_temporal
+from casilla.services.correspondencia import (
+    AVISO_DEPOSITO,
+    AVISO_PRUEBA,
+    entregada,
+    por_enviar,
+    rechazada,
+    tomar,
+)
 from casilla.services.fundacion import RAIZ
 from casilla.services.lectura import anular, leer
 from casilla.services.secretos import clave_temporal
@@ -207,13 +215,50 @@ def test_whoever_has_read_everything_is_led_to_what_was_read(hacer: Hacer, naveg
     assert asuntos(pagina.click("Ver las notificaciones que ya leyó")) == ["Respuesta a su solicitud n.° 5"]
 
 
-def test_a_mail_address_that_refuses_notices_is_told_to_its_owner(hacer: Hacer, navegador: Navegador) -> None:
+def test_a_mail_address_that_refuses_notices_is_told_with_the_reason_and_the_way_to_mend_it(
+    hacer: Hacer, navegador: Navegador
+) -> None:
+    def rechazar(sitio: Sitio) -> None:
+        for lugar in por_enviar(sitio, AHORA):
+            carta = tomar(sitio, lugar, AHORA)
+            if carta.clase == AVISO_DEPOSITO and carta.para == "rosa@correo.example":
+                rechazada(sitio, lugar, AHORA, "552 5.2.2 <mailbox> full")
+
+    hacer(rechazar)
+    aviso = navegador.entrar(mundo.ROSA).html.select_one(".aviso-grave")
+
+    assert aviso.h2.text == "No pudimos entregarle avisos a r•••@correo.example"
+    assert "Ese buzón está lleno." in aviso.text
+    assert "Respuesta del servidor: 552 5.2.2 <mailbox> full" in aviso.text
+    assert navegador.get(aviso.a["href"]).html.h1.text == "Cambiar correo"
+
+
+def test_a_test_notice_that_arrives_takes_the_banner_away(hacer: Hacer, navegador: Navegador) -> None:
     hacer(lambda sitio: setattr(sitio.personas[mundo.ROSA], "avisos", "rechazado"))
+    cuenta = navegador.entrar(mundo.ROSA).click("Mi cuenta")
+    assert "No pudimos entregarle avisos" in cuenta.html.main.text
+    next(f for f in cuenta.forms.values() if f.action.endswith("probar-avisos")).submit()
 
-    pagina = navegador.entrar(mundo.ROSA)
+    def entregar(sitio: Sitio) -> None:
+        for lugar, carta in list(sitio.salida):
+            if carta.clase == AVISO_PRUEBA:
+                entregada(sitio, lugar, AHORA, "250 OK")
 
-    assert "No pudimos entregar el último aviso a su correo" in pagina.html.main.text
-    assert "rosa@correo.example" in pagina.html.main.text
+    hacer(entregar)
+
+    assert "No pudimos entregarle avisos" not in navegador.get("/cuenta").html.main.text
+
+
+def test_a_refusal_by_the_address_of_before_says_nothing_of_the_new_one(hacer: Hacer) -> None:
+    def cambiar_y_rechazar(sitio: Sitio) -> str:
+        rosa = sitio.personas[mundo.ROSA]
+        sitio.personas.cambiar_correo(rosa, "nueva@correo.example")
+        for lugar, carta in list(sitio.salida):
+            if carta.clase == AVISO_DEPOSITO:
+                rechazada(sitio, lugar, AHORA, "550 no such user")
+        return rosa.avisos
+
+    assert hacer(cambiar_y_rechazar) == "ok"
 
 
 def test_what_a_letter_says_of_itself_is_shown_as_text(hacer: Hacer, navegador: Navegador) -> None:

@@ -13,6 +13,7 @@ from casilla.resources.cuenta import Cuenta
 from casilla.services.acceso import cerrar_otras_sesiones, cerrar_sesion
 from casilla.services.cuenta import cambiar_telefono, pedido
 from casilla.services.horas import fecha_hora
+from casilla.services.rebotes import Rebote
 from casilla.views.cuenta.pagina import direccion, ir, pagina, validos
 
 
@@ -37,6 +38,7 @@ def ver(context: Cuenta, request: Request) -> dict[str, Any]:
     return {
         "usuario": cuenta,
         "persona_notificada": persona,
+        "rebote": Rebote.de(persona),
         "documento": f"{NOMBRES_DE_DOCUMENTO[persona.tipo_documento]} {persona.numero}",
         "telefono": persona.telefono.removeprefix("+51"),
         "por_confirmar": espera if espera and espera.vivo(request.ahora) else None,
