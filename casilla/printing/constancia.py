@@ -95,7 +95,7 @@ def constancia(hechos: HechosConstancia) -> bytes:
     _plazo(papel, hechos)
     _archivos(papel, hechos)
     oficina(papel, hechos)
-    _verificacion(papel, hechos)
+    verificacion(papel, "Código de verificación", en_grupos(hechos.codigo), hechos.url_verificacion)
     return papel.cerrar()
 
 
@@ -187,22 +187,21 @@ def oficina(papel: Papel, hechos: Emisor) -> None:
     papel.y -= 10
 
 
-def _verificacion(papel: Papel, hechos: HechosConstancia) -> None:
-    """The box at the foot of the last sheet, by which anyone can check that this paper is genuine."""
+def verificacion(papel: Papel, rotulo: str, codigo: str, url: str) -> None:
+    """The box at the foot of the last sheet, by which anyone can check at ``url`` that this paper is genuine."""
     x, ancho, lado = 112.0, ANCHO - 124, 84.0
     nota, enlace = Estilo(cuerpo=9, salto=14), Estilo(cuerpo=9, salto=13, color=_AZUL)
-    alto = max(lado + 20, 78 + Celda("P", x, ancho, [(enlace, hechos.url_verificacion)]).alto())
+    alto = max(lado + 20, 78 + Celda("P", x, ancho, [(enlace, url)]).alto())
     papel.reservar_al_pie(alto)
     abajo = papel.y - alto
     papel.caja(0, abajo, ANCHO, alto, _NIEBLA)
     papel.caja(10, abajo + alto - lado - 10, lado, lado, BLANCO)
     papel.y -= 10
     papel.texto("H2", "Verifique esta constancia", Estilo(SEMINEGRA, 10, 15), x, ancho)
-    papel.columnas(Celda("P", x, ancho, [(_HUELLA, "Código de verificación"), (_CODIGO, en_grupos(hechos.codigo))]))
+    papel.columnas(Celda("P", x, ancho, [(_HUELLA, rotulo), (_CODIGO, codigo)]))
     papel.texto("P", "Lea el código QR con su teléfono o ingrese a esta dirección:", nota, x, ancho)
-    papel.enlace(hechos.url_verificacion, enlace, x, ancho)
-    alternativa = f"Código QR que lleva a {hechos.url_verificacion}"
-    papel.figura(10, abajo + alto - lado - 10, lado, _qr(hechos.url_verificacion), alternativa)
+    papel.enlace(url, enlace, x, ancho)
+    papel.figura(10, abajo + alto - lado - 10, lado, _qr(url), f"Código QR que lleva a {url}")
 
 
 def subtitulo(papel: Papel, texto: str) -> None:

@@ -3,7 +3,7 @@
 The store keeps aware datetimes in UTC; only this module turns them into words.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 LIMA = ZoneInfo("America/Lima")
@@ -73,6 +73,16 @@ def fecha_hora_dicha(momento: datetime) -> str:
     """Like ``fecha_hora``, without the hour when it is midnight: that is how the SGD writes a date that has none."""
     local = en_lima(momento)
     return fecha_hora(momento) if (local.hour, local.minute, local.second) != (0, 0, 0) else fecha_larga(momento)
+
+
+def duracion(lapso: timedelta) -> str:
+    """Write "1 día, 2 horas y 5 minutos", of a lapse that is not negative; parts of a minute count as none."""
+    minutos = lapso // timedelta(minutes=1)
+    partes = ((minutos // 1440, "día"), (minutos // 60 % 24, "hora"), (minutos % 60, "minuto"))
+    dichas = [f"{n} {nombre}{'s' if n > 1 else ''}" for n, nombre in partes if n]
+    if not dichas:
+        return "menos de un minuto"
+    return " y ".join(filter(None, (", ".join(dichas[:-1]), dichas[-1])))
 
 
 def _dia(dia: date) -> date:

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -58,13 +58,15 @@ def _almacen(request: Request) -> Iterator[str]:
         yield f"almacén: quedan {libre // 1024**2} MiB de disco"
 
 
-def _correo(sitio: Sitio, request: Request) -> Iterator[str]:
-    """How late the oldest letter is that should have left; the first ones of each log are enough to know.
-
-    Only a warning: what is deposited meanwhile is promised its letter all the same, so no door need be closed for it.
-    """
+def demora_del_correo(sitio: Sitio, ahora: datetime) -> timedelta:
+    """How late the oldest letter is that should have left; the first ones of each log are enough to know."""
     muestra = (carta for n in range(FRAGMENTOS) for _, carta in sitio.salida.desde(n, 0, _MUESTRA))
-    demora = request.ahora - min((carta.proximo for carta in muestra), default=request.ahora)
+    return ahora - min((carta.proximo for carta in muestra), default=ahora)
+
+
+def _correo(sitio: Sitio, request: Request) -> Iterator[str]:
+    """Only a warning: what is deposited meanwhile is promised its letter all the same, so no door need be closed."""
+    demora = demora_del_correo(sitio, request.ahora)
     if demora > DEMORA_MAXIMA:
         yield f"correo: hay cartas sin enviar hace {demora // timedelta(minutes=1)} minutos; ¿corre «casilla cartero»?"
 
