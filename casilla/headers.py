@@ -32,7 +32,9 @@ def headers_tween_factory(handler: Callable[[Request], Response], registry: Regi
         headers.setdefault("Referrer-Policy", "same-origin")
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-        if response.content_type == "text/html" and request.session.get("usuario"):
+        if response.content_type == "text/html" and (
+            request.session.get("usuario") or request.session.get("funcionario")
+        ):
             # On a shared computer, Back after the way out must not show what was read.
             headers.setdefault("Cache-Control", "no-store")
         if request.scheme == "https":

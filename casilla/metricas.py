@@ -5,7 +5,6 @@ Counted by this process since it started; nothing of people is in them. Only net
 """
 
 from collections.abc import Callable, Iterator
-from ipaddress import ip_address, ip_network
 from time import perf_counter
 from typing import Any
 
@@ -18,9 +17,9 @@ from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.security import NO_PERMISSION_REQUIRED
 
+from casilla.redes import LOOPBACK, Redes
 from casilla.request import raiz
 
-LOOPBACK = "127.0.0.0/8 ::1/128"
 _PUERTAS = ("api", "static", "salud", "metricas")
 
 
@@ -29,10 +28,7 @@ class Metricas:
 
     def __init__(self, redes: str) -> None:
         """Raises ValueError when a network is none."""
-        try:
-            self.redes = [ip_network(red) for red in redes.replace(",", " ").split()]
-        except ValueError as error:
-            raise ValueError(f"casilla.metricas_desde: {error}") from error
+        self.redes = Redes("casilla.metricas_desde", redes)
         self.coleccion = CollectorRegistry()
         etiquetas = ("puerta", "metodo", "estado")
         self.solicitudes = Counter("casilla_solicitudes", "Solicitudes atendidas", etiquetas, registry=self.coleccion)
@@ -40,12 +36,7 @@ class Metricas:
             "casilla_solicitud_segundos", "Tiempo de respuesta", ("puerta",), registry=self.coleccion
         )
         self.cartas = Gauge("casilla_cartas_en_cola", "Cartas sin enviar", registry=self.coleccion)
-
-    def admite(self, direccion: str | None) -> bool:
-        try:
-            return any(ip_address(direccion or "") in red for red in self.redes)
-        except ValueError:
-            return False
+        self.trabajos = Gauge("casilla_trabajos_en_cola", "Trabajos sin terminar", registry=self.coleccion)
 
 
 def puerta(camino: str) -> str:
@@ -74,9 +65,10 @@ def metricas_tween_factory(handler: Callable, registry: Registry) -> Callable:
 
 def ver(request: Request) -> Response:
     metricas: Metricas = request.registry.metricas
-    if not metricas.admite(request.remote_addr):
+    if request.remote_addr not in metricas.redes:
         raise HTTPNotFound
     metricas.cartas.set(sum(1 for _ in _en_cola(request)))
+    metricas.trabajos.set(raiz(request).trabajos.por_hacer())
     return Response(generate_latest(metricas.coleccion), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 

@@ -25,6 +25,51 @@ class Permiso(StrEnum):
     DEPOSITAR = "depositar"
     CONSULTAR = "consultar"
     ANULAR = "anular"
+    USAR_TRABAJO = "usar-trabajo"
+
+    # Of the institution's own people. Whoever may manage may see; ROLES says who may what.
+    USAR_MODULO = "usar-modulo"
+    VER_TABLERO = "ver-tablero"
+    VER_CONTENIDOS = "ver-contenidos"
+    GESTIONAR_CONTENIDOS = "gestionar-contenidos"
+    VER_DEPOSITOS = "ver-depositos"
+    GESTIONAR_DEPOSITOS = "gestionar-depositos"
+    NOTIFICAR = "notificar"
+    VER_SOLICITUDES = "ver-solicitudes"
+    GESTIONAR_SOLICITUDES = "gestionar-solicitudes"
+    VER_PERSONAS = "ver-personas"
+    GESTIONAR_PERSONAS = "gestionar-personas"
+    VER_CUENTAS = "ver-cuentas"
+    GESTIONAR_CUENTAS = "gestionar-cuentas"
+    VER_CLAVES = "ver-claves"
+    GESTIONAR_CLAVES = "gestionar-claves"
+    VER_CALENDARIO = "ver-calendario"
+    GESTIONAR_CALENDARIO = "gestionar-calendario"
+    VER_AJUSTES = "ver-ajustes"
+    GESTIONAR_AJUSTES = "gestionar-ajustes"
+    VER_AUDITORIA = "ver-auditoria"
+
+
+_VER = tuple(permiso for permiso in Permiso if permiso.startswith("ver-") and permiso != Permiso.VER_CASILLA)
+
+# What each role of the institution's people may do; shown at /admin/roles, tested cell by cell.
+ROLES: dict[str, tuple[Permiso, ...]] = {
+    "contenido": (Permiso.VER_TABLERO, Permiso.VER_CONTENIDOS, Permiso.GESTIONAR_CONTENIDOS),
+    "notificador": (
+        *(Permiso.VER_TABLERO, Permiso.VER_DEPOSITOS, Permiso.GESTIONAR_DEPOSITOS, Permiso.NOTIFICAR),
+        Permiso.VER_CALENDARIO,
+    ),
+    "registro": (
+        *(Permiso.VER_TABLERO, Permiso.VER_SOLICITUDES, Permiso.GESTIONAR_SOLICITUDES),
+        *(Permiso.VER_PERSONAS, Permiso.GESTIONAR_PERSONAS),
+    ),
+    "administrador": (
+        *(Permiso.VER_TABLERO, Permiso.VER_CUENTAS, Permiso.GESTIONAR_CUENTAS),
+        *(Permiso.VER_CLAVES, Permiso.GESTIONAR_CLAVES, Permiso.VER_CALENDARIO, Permiso.GESTIONAR_CALENDARIO),
+        *(Permiso.VER_AJUSTES, Permiso.GESTIONAR_AJUSTES, Permiso.VER_AUDITORIA),
+    ),
+    "auditor": _VER,
+}
 
 
 class _Todos:
@@ -45,9 +90,28 @@ TITULAR = "titular"
 SGD = "rol:sgd"
 
 
+# Somebody of the institution who has come in with both factors; with a temporary password, that is all they are.
+FUNCIONARIO = "funcionario"
+
+
+def rol(nombre: str) -> str:
+    """The principal of whoever holds this role of ROLES."""
+    return f"rol:{nombre}"
+
+
+def notificador(dependencia: str) -> str:
+    """The principal of whoever notifies for this dependencia, whatever its capitals and blanks."""
+    return f"notificador:{' '.join(dependencia.split()).upper()}"
+
+
 def titular(casilla: str) -> str:
     """The principal of whoever reads the casilla with this name."""
     return f"titular:{casilla}"
+
+
+def dueno(usuario: str) -> str:
+    """The principal of whoever has come in under this user name, for what they asked to have done."""
+    return f"dueno:{usuario}"
 
 
 def solicitante(solicitud: str) -> str:

@@ -1,6 +1,8 @@
-"""Who is asking: people by their session, machines by their key."""
+"""Who is asking: people and the institution's own by their session, machines by their key."""
 
+import time
 from dataclasses import dataclass
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -10,26 +12,32 @@ from pyramid.csrf import SessionCSRFStoragePolicy
 from pyramid.request import Request, RequestLocalCache
 from pyramid.session import JSONSerializer, SignedCookieSessionFactory
 
-from casilla.permissions import SGD, TITULAR, USUARIO, solicitante, titular
+from casilla.permissions import FUNCIONARIO, SGD, TITULAR, USUARIO, dueno, notificador, rol, solicitante, titular
+from casilla.resources.funcionario import Funcionario
 from casilla.resources.usuario import Usuario
 from casilla.services.aceptacion import por_aceptar
 from casilla.services.claves import coincide
 
+# After so long the institution's people come in again, busy or not.
+JORNADA = timedelta(hours=10)
 API = "/api/"
+ADMIN = "/admin"
 
 
 @dataclass(frozen=True)
 class Identidad:
     """Somebody known. ``usuario`` is the user name or the sender's; ``cuenta`` None for a machine.
 
-    With a ``temporal`` password, or texts ``por_aceptar``, nothing of theirs opens but the page that settles it.
+    ``minutos``: how long they may do nothing before they are out. With a ``temporal`` password, or texts
+    ``por_aceptar``, nothing of theirs opens but the page that settles it.
     """
 
     usuario: str
     nombres: str
     principales: tuple[str, ...]
     temporal: bool = False
-    cuenta: Usuario | None = None
+    cuenta: Usuario | Funcionario | None = None
+    minutos: int = 0
     por_aceptar: tuple[str, ...] = ()
 
 
@@ -67,7 +75,14 @@ class Politica:
 
 
 def _identificar(request: Request) -> Identidad | None:
-    return _maquina(request) if request.path.startswith(API) else _persona(request)
+    if request.path.startswith(API):
+        return _maquina(request)
+    return _funcionario(request) if en_admin(request) else _persona(request)
+
+
+def en_admin(request: Request) -> bool:
+    """Whether the address is of the institution's side: there nobody is a citizen, and elsewhere nobody is staff."""
+    return f"{request.path}/".startswith(f"{ADMIN}/")
 
 
 def _persona(request: Request) -> Identidad | None:
@@ -79,8 +94,27 @@ def _persona(request: Request) -> Identidad | None:
     persona = usuario.persona
     desde, _ = usuario.sesiones[request.session["sesion"]]
     textos = por_aceptar(request.sitio, persona, desde)
-    suyas = () if usuario.temporal or textos else (TITULAR, titular(persona.casilla.__name__))
-    return Identidad(usuario.__name__, persona.nombres, (USUARIO, *suyas), usuario.temporal, usuario, textos)
+    suyas = () if usuario.temporal or textos else (TITULAR, titular(persona.casilla.__name__), dueno(nombre))
+    minutos = request.registry.settings["casilla.sesion_minutos"]
+    return Identidad(usuario.__name__, persona.nombres, (USUARIO, *suyas), usuario.temporal, usuario, minutos, textos)
+
+
+def _funcionario(request: Request) -> Identidad | None:
+    """Who came in with both factors and has not been idle for too long, nor in for a whole day's work."""
+    nombre, minutos = request.session.get("funcionario"), request.registry.settings["casilla.admin_sesion_minutos"]
+    funcionario = request.sitio.funcionarios.get(nombre) if nombre else None
+    if funcionario is None or funcionario.suspendido or time.time() - request.session.renewed > minutos * 60:
+        return None
+    desde, _ = funcionario.sesiones.get(request.session.get("sesion"), (None, ""))
+    if desde is None or request.ahora - desde > JORNADA:
+        return None
+    suyas = () if funcionario.temporal else _de_funcionario(funcionario)
+    principales = (FUNCIONARIO, *suyas)
+    return Identidad(nombre, funcionario.nombres, principales, funcionario.temporal, funcionario, minutos)
+
+
+def _de_funcionario(funcionario: Funcionario) -> tuple[str, ...]:
+    return (*map(rol, funcionario.roles), *map(notificador, funcionario.dependencias))
 
 
 def _maquina(request: Request) -> Identidad | None:
@@ -101,10 +135,12 @@ def huella_de_clave(secreto: str) -> str:
 def includeme(config: Configurator) -> None:
     settings = config.get_settings()
     config.set_security_policy(Politica())
+    config.add_request_method(en_admin, property=True)
     config.set_csrf_storage_policy(SessionCSRFStoragePolicy())
     config.set_default_csrf_options(require_csrf=True)
     minutos = int(settings.get("casilla.sesion_minutos", 30))
     settings["casilla.sesion_minutos"] = minutos
+    settings["casilla.admin_sesion_minutos"] = int(settings.get("casilla.admin_sesion_minutos", 15))
     settings["casilla.bcrypt_costo"] = int(settings.get("casilla.bcrypt_costo", 12))
     # So that the first user who does not exist takes no longer than the others.
     coincide("", "", settings["casilla.bcrypt_costo"])

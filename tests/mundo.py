@@ -1,7 +1,7 @@
 """One small world of fictitious people, built by the acts themselves.
 
 Rosa has letters waiting and read ones; Ñusta's names are awkward; Tomás has a casilla and nothing in it;
-Abigail still has the temporary password.
+Abigail still has the temporary password. Of the institution's people there is one for each role.
 """
 
 from collections.abc import Callable
@@ -12,13 +12,17 @@ from typing import Any
 from uuid import uuid4
 
 import pikepdf
+import pyotp
 
+from casilla.permissions import ROLES
 from casilla.resources.casilla import Casilla
 from casilla.resources.clave_api import ClaveApi
+from casilla.resources.funcionario import Funcionario
 from casilla.resources.notificacion import Notificacion
 from casilla.resources.persona import Persona
 from casilla.resources.sitio import Sitio
 from casilla.security import huella_de_clave
+from casilla.services import funcionarios
 from casilla.services.acceso import cambiar_clave
 from casilla.services.aceptacion import PRIVACIDAD, TERMINOS, aceptar
 from casilla.services.afiliacion import afiliar
@@ -27,7 +31,7 @@ from casilla.services.documentos import Archivo, contar_paginas, recibir
 from casilla.services.fundacion import fundar
 from casilla.services.lectura import leer
 from casilla.services.plazos import Calendario
-from casilla.services.secretos import clave_temporal
+from casilla.services.secretos import clave_temporal, semilla_del_factor
 
 SECRETO = b"un secreto solo para las pruebas, de mas de 32 bytes"
 CLAVE = "Clave-de-prueba-1"
@@ -35,6 +39,9 @@ COSTO = 4
 ENERO = datetime(2026, 1, 23, 15, 11, 16, tzinfo=UTC)
 
 ROSA, NUSTA, TOMAS, ABIGAIL = "1-40000001", "1-40000002", "4-001234567", "1-40000004"
+
+# The notifier's office; what the SGD deposits in the world comes from it too.
+DEPENDENCIA = "OFICINA GENERAL DE TECNOLOGÍAS DE LA INFORMACIÓN"
 
 PERSONAS = {
     ROSA: dict(nombres="ROSA", apellido_paterno="QUISPE", apellido_materno="MAMANI", correo="rosa@correo.example"),
@@ -75,7 +82,7 @@ def sobre(destinatario: str = ROSA, n: int = 1, **cambios: Any) -> Sobre:
         numero=f"{n:06}-2026-OGTI",
         asunto=f"Respuesta a su solicitud n.° {n}",
         fecha=datetime(2026, 1, 16, 15, 34, 27, tzinfo=UTC),
-        dependencia="OFICINA GENERAL DE TECNOLOGÍAS DE LA INFORMACIÓN",
+        dependencia=DEPENDENCIA,
         firmado_por="PERSONA FICTICIA QUE FIRMA",
         elaborado_por="PERSONA FICTICIA QUE ELABORA",
         fecha_emision=datetime(2026, 1, 16, 15, 35, 32, tzinfo=UTC),
@@ -135,6 +142,26 @@ def afiliada(sitio: Sitio, documento: str, *, clave: str | None = CLAVE, **cambi
     return casilla
 
 
+def funcionario(
+    sitio: Sitio, nombre: str, roles: tuple[str, ...], dependencias: tuple[str, ...] = (DEPENDENCIA,)
+) -> Funcionario:
+    """Somebody of the institution with a password of their own and an authenticator."""
+    correo = f"{nombre}@institucion.example"
+    comun = dict(secreto=SECRETO, ahora=ENERO, costo=COSTO)
+    temporal = funcionarios.crear(
+        sitio, nombre, nombres=nombre.upper(), correo=correo, roles=roles, dependencias=dependencias, **comun
+    )
+    uno = sitio.funcionarios[nombre]
+    funcionarios.cambiar_clave(uno, temporal, CLAVE, costo=COSTO)
+    funcionarios.comprobar_factor(uno, codigo_del_factor(nombre, ENERO), secreto=SECRETO, ahora=ENERO)
+    return uno
+
+
+def codigo_del_factor(nombre: str, cuando: datetime, factor: int = 1) -> str:
+    """What the authenticator shows at that time."""
+    return pyotp.TOTP(semilla_del_factor(SECRETO, nombre, factor)).at(cuando)
+
+
 def construir(raiz: Any) -> Sitio:
     """The whole world, into an empty store (``raiz``: ZODB's root object)."""
     sitio = fundar(raiz, ENERO)
@@ -148,6 +175,8 @@ def construir(raiz: Any) -> Sitio:
         deposito(sitio, ROSA, n, anexos=n - 1)
     leer(sitio, deposito(sitio, ROSA, 4), actor=ROSA, ahora=ENERO)
     deposito(sitio, NUSTA, 5)
+    for nombre in ROLES:
+        funcionario(sitio, nombre, (nombre,))
     return sitio
 
 

@@ -5,13 +5,18 @@ from typing import Any
 from persistent import Persistent
 
 from casilla.permissions import ALLOW, EVERYONE, NADA_MAS, SGD, USUARIO, Permiso
+from casilla.resources.administracion import Administracion
 from casilla.resources.asiento import Carpeta, sentar
+from casilla.resources.auditoria import Auditoria
 from casilla.resources.clave_api import Claves
 from casilla.resources.cuenta import Cuenta
 from casilla.resources.fragmentos import Bitacora, Registro
+from casilla.resources.funcionario import Funcionarios
+from casilla.resources.interrupcion import Interrupciones
 from casilla.resources.persona import Personas
 from casilla.resources.salida import Salida
 from casilla.resources.solicitud import Solicitudes
+from casilla.resources.trabajo import Trabajos
 
 
 class Casillas(Carpeta):
@@ -30,7 +35,8 @@ class Sitio(Persistent):
     """The institution's site. ``pasos``: names of the evolve steps that this store has been through.
 
     ``registro``: code → Notificacion; ``recibidos``: sender and idempotency key → Notificacion; ``eventos``: what
-    senders may follow, tuples ``(tipo, codigo, cuando)``; ``salida``: letters not yet sent.
+    senders may follow, tuples ``(tipo, codigo, cuando)``; ``salida``: letters not yet sent; ``funcionarios``: logins of
+    the institution's people; ``auditoria``: what they did.
     """
 
     __name__ = ""
@@ -47,16 +53,25 @@ class Sitio(Persistent):
     recibidos: Any = None
     eventos: Any = None
     salida: Any = None
+    trabajos: Any = None
+    interrupciones: Any = None
+    funcionarios: Any = None
+    auditoria: Any = None
 
     def __init__(self, institucion: Any) -> None:
         self.__name__ = ""
         self.__parent__ = None
         self.pasos = ()
         self.institucion = institucion
+        self.completar()
+
+    def completar(self) -> None:
+        """Make the folders that are missing: all of them in a new site, the newer ones in an old site."""
         for nombre, clase in _CARPETAS.items():
-            carpeta = clase()
-            sentar(self, _DIRECCIONES.get(nombre, nombre), carpeta)
-            setattr(self, nombre, carpeta)
+            if getattr(self, nombre) is None:
+                carpeta = clase()
+                sentar(self, _DIRECCIONES.get(nombre, nombre), carpeta)
+                setattr(self, nombre, carpeta)
 
     @property
     def __acl__(self) -> list[Any]:
@@ -74,9 +89,9 @@ class Sitio(Persistent):
 
     def __getitem__(self, nombre: str) -> Any:
         """What has a public address of its own; the rest of the tree is not reached by addresses."""
-        if nombre == "cuenta":
-            return Cuenta(self)
-        return {"registro": self.solicitudes, "casilla": self.casillas}[nombre]
+        if nombre in _DE_VISITA:
+            return _DE_VISITA[nombre](self)
+        return {"registro": self.solicitudes, "casilla": self.casillas, "trabajos": self.trabajos}[nombre]
 
 
 _CARPETAS = {
@@ -90,5 +105,11 @@ _CARPETAS = {
     "recibidos": Registro,
     "eventos": Bitacora,
     "salida": Salida,
+    "trabajos": Trabajos,
+    "interrupciones": Interrupciones,
+    "funcionarios": Funcionarios,
+    "auditoria": Auditoria,
 }
+# Places made anew for each request and kept nowhere.
+_DE_VISITA = {"cuenta": Cuenta, "admin": Administracion}
 _DIRECCIONES = {"casillas": "casilla", "solicitudes": "registro", "registro": "notificaciones"}

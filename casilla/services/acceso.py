@@ -4,6 +4,7 @@ import re
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
+from casilla.resources.funcionario import Funcionario
 from casilla.resources.sitio import Sitio
 from casilla.resources.usuario import Usuario
 from casilla.services.claves import cifrar, coincide
@@ -47,7 +48,7 @@ def comprobar(sitio: Sitio, tecleado: str, clave: str, *, ahora: datetime, costo
     return usuario
 
 
-def abrir_sesion(usuario: Usuario, *, ahora: datetime, direccion: str, vida: timedelta) -> str:
+def abrir_sesion(usuario: Usuario | Funcionario, *, ahora: datetime, direccion: str, vida: timedelta) -> str:
     """Begin a session and return its name; sessions whose cookie must have died by now are forgotten."""
     for nombre, (desde, _) in list(usuario.sesiones.items()):
         if desde < ahora - max(vida, timedelta(days=1)):
@@ -58,7 +59,7 @@ def abrir_sesion(usuario: Usuario, *, ahora: datetime, direccion: str, vida: tim
     return nombre
 
 
-def cerrar_sesion(usuario: Usuario, nombre: str) -> None:
+def cerrar_sesion(usuario: Usuario | Funcionario, nombre: str) -> None:
     """End a session; one that has ended already stays so."""
     usuario.sesiones.pop(nombre, None)
 
@@ -95,7 +96,7 @@ def _poner_clave(usuario: Usuario, clave: str, costo: int) -> None:
     usuario.recuperacion_hasta = None
 
 
-def cerrar_otras_sesiones(usuario: Usuario, sesion: str | None) -> None:
+def cerrar_otras_sesiones(usuario: Usuario | Funcionario, sesion: str | None) -> None:
     """End every session but this one."""
     for nombre in [n for n in usuario.sesiones if n != sesion]:
         del usuario.sesiones[nombre]

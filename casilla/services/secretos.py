@@ -4,6 +4,7 @@ So the store holds no password and no code in clear, and a letter that is sent a
 """
 
 import hmac
+from base64 import b32encode
 
 from casilla.services.codigos import ALFABETO
 
@@ -29,3 +30,18 @@ def codigo_validacion(secreto: bytes, solicitud: str, envio: int) -> str:
     """Six signs (guide, screen 9), of an alphabet without look-alikes."""
     numero = int.from_bytes(_derivar(secreto, "codigo", solicitud, envio)[:8])
     return "".join(_SIGNOS[numero // len(_SIGNOS) ** i % len(_SIGNOS)] for i in range(6))
+
+
+def semilla_del_factor(secreto: bytes, usuario: str, factor: int) -> str:
+    """The seed of a second factor (RFC 6238): 160 bits in base 32, as authenticator programs take it."""
+    return b32encode(_derivar(secreto, "factor", usuario, factor)[:20]).decode()
+
+
+def codigos_de_respaldo(secreto: bytes, usuario: str, factor: int) -> tuple[str, ...]:
+    """Ten codes of ten signs, each good once instead of the second factor."""
+    return tuple(_en_signos(_derivar(secreto, "respaldo", usuario, factor, n), 10) for n in range(10))
+
+
+def _en_signos(bytes_: bytes, largo: int) -> str:
+    numero = int.from_bytes(bytes_[:16])
+    return "".join(_SIGNOS[numero // len(_SIGNOS) ** i % len(_SIGNOS)] for i in range(largo))

@@ -39,5 +39,13 @@ def al_ingreso(request: Request, destino: str | None) -> HTTPSeeOther:
     return HTTPSeeOther(_con_destino(request, "/", destino))
 
 
+def al_ingreso_del_modulo(request: Request, destino: str | None) -> HTTPSeeOther:
+    return HTTPSeeOther(_con_destino(request, "/admin/entrar", destino))
+
+
+def al_cambio_de_clave_del_modulo(request: Request) -> HTTPSeeOther:
+    return HTTPSeeOther(f"{request.script_name}/admin/cambiar-clave")
+
+
 def _con_destino(request: Request, camino: str, destino: str | None) -> str:
     return request.script_name + camino + ("?" + urlencode({"next": destino}) if destino else "")

@@ -6,21 +6,28 @@ from typing import Any
 
 from psycopg2 import OperationalError
 from pyramid.exceptions import BadCSRFOrigin, BadCSRFToken, PredicateMismatch, URLDecodeError
-from pyramid.httpexceptions import HTTPClientError, HTTPServerError
+from pyramid.httpexceptions import HTTPClientError, HTTPForbidden, HTTPServerError
 from pyramid.request import Request
 from pyramid.view import exception_view_config, forbidden_view_config, notfound_view_config
 from transaction.interfaces import TransientError
 from ZODB.POSException import StorageError
 
+from casilla.redes import OtraRed
 from casilla.request import NoListo
 from casilla.services.codigos import codigo_nuevo
 from casilla.services.fundacion import institucion_inicial
-from casilla.views.caminos import al_cambio_de_clave, al_ingreso, al_texto_por_aceptar
+from casilla.views.caminos import (
+    al_cambio_de_clave,
+    al_cambio_de_clave_del_modulo,
+    al_ingreso,
+    al_ingreso_del_modulo,
+    al_texto_por_aceptar,
+)
 
 PLANTILLA = "casilla:templates/error.pt"
 PERSONAS = "^(?!/api/)"
 # Whoever asks for these must have come in, whether the address exists or not.
-PRIVADO = ("casilla", "cuenta", "cambiar-clave", "aceptar", "salir")
+PRIVADO = ("casilla", "cuenta", "trabajos", "cambiar-clave", "aceptar", "salir")
 METODOS = ("GET", "HEAD", "POST")
 registro = logging.getLogger(__name__)
 
@@ -28,6 +35,11 @@ PALABRAS = {
     400: (
         "No pudimos leer lo que envió",
         "Lo que llegó está incompleto o dañado. Vuelva a la página anterior e inténtelo otra vez.",
+    ),
+    403: (
+        "Su cuenta no puede hacer esto",
+        "Lo que pidió corresponde a otro rol o a otra dependencia. Si lo necesita para su trabajo, pídalo a quien "
+        "administra las cuentas.",
     ),
     404: (
         "No encontramos esa página",
@@ -47,6 +59,8 @@ PALABRAS = {
 @notfound_view_config(path_info=PERSONAS, renderer=PLANTILLA)
 def sin_acceso(exc: Exception, request: Request) -> Any:
     """Missing and foreign are told apart by nobody: a stranger is asked to come in, whoever is in gets the same 404."""
+    if request.en_admin:
+        return _en_el_modulo(exc, request)
     if request.path_info.lstrip("/").partition("/")[0] in PRIVADO:
         if request.identity is None:
             return al_ingreso(request, _despues(request))
@@ -58,6 +72,17 @@ def sin_acceso(exc: Exception, request: Request) -> Any:
         request.response.allow = METODOS
         return _pagina(request, 405)
     return _pagina(request, 404)
+
+
+def _en_el_modulo(exc: Exception, request: Request) -> Any:
+    """The institution's own may know what there is that they may not do."""
+    if isinstance(exc, OtraRed):
+        return _pagina(request, 404)
+    if request.identity is None:
+        return al_ingreso_del_modulo(request, request.path_qs if request.method in ("GET", "HEAD") else None)
+    if request.identity.temporal:
+        return al_cambio_de_clave_del_modulo(request)
+    return _pagina(request, 403 if isinstance(exc, HTTPForbidden) else 404)
 
 
 def _despues(request: Request) -> str | None:

@@ -1,0 +1,195 @@
+"""Coming in to the institution's side by two factors, and going out. Citizens have a door of their own."""
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import colander
+import segno
+from pyramid.httpexceptions import HTTPNoContent, HTTPNotFound, HTTPSeeOther
+from pyramid.request import Request
+from pyramid.response import Response
+from pyramid.view import view_config
+
+from casilla import fields
+from casilla.fields.basicos import caja
+from casilla.forms import Boton, Esquema, Formulario
+from casilla.limites import DebeEsperar
+from casilla.permissions import Permiso
+from casilla.resources.administracion import Administracion
+from casilla.resources.funcionario import Funcionario
+from casilla.services.acceso import AccesoNegado, ClaveTemporalVencida, cerrar_sesion
+from casilla.services.funcionarios import cambiar_clave, comprobar, comprobar_factor, direccion_del_factor
+from casilla.services.secretos import codigos_de_respaldo, semilla_del_factor
+from casilla.views.admin.pagina import auditar, direccion, ir, validos
+from casilla.views.caminos import propio
+from casilla.views.sesion import abrir_de_funcionario
+
+# Seconds between the first factor and the second.
+_ENTRE_FACTORES = 300
+
+
+class EsquemaIngreso(Esquema):
+    usuario = fields.texto(
+        "Usuario",
+        "Escriba su usuario",
+        maximo=60,
+        widget=caja(autocomplete="username", autocapitalize="none", spellcheck="false"),
+    )
+    clave = fields.clave("Contraseña", "Escriba su contraseña")
+
+
+class EsquemaCodigo(Esquema):
+    codigo = fields.texto(
+        "Código",
+        "Escriba el código",
+        maximo=20,
+        widget=caja("corto", autocomplete="one-time-code", autocapitalize="characters", spellcheck="false"),
+    )
+
+
+class EsquemaCambio(Esquema):
+    usuario = fields.usuario_fijo()
+    antigua = fields.clave("Clave actual", "Escriba su clave actual")
+    nueva = fields.clave_nueva("Clave nueva", "Escriba su clave nueva", description=fields.POLITICA_DE_CLAVE + ".")
+    repetida = fields.repetir_clave("nueva", "Repita la clave nueva")
+
+    def cruzar(self, valores: Mapping[str, Any], error: colander.Invalid) -> None:
+        if "nueva" in valores and valores["nueva"] == valores.get("antigua"):
+            error["nueva"] = "La clave nueva debe ser distinta de la actual"
+
+
+def pagina(nombre: str, permiso: Permiso = Permiso.PUBLICO, **opciones: Any) -> Any:
+    return view_config(context=Administracion, name=nombre, permission=permiso, **opciones)
+
+
+@pagina("entrar", request_method=("GET", "POST"), renderer="casilla:templates/admin_entrar.pt")
+def entrar(context: Administracion, request: Request) -> Any:
+    """The first factor."""
+    if request.identity:
+        return ir(request)
+    formulario = Formulario(EsquemaIngreso(), request, botones=("Continuar",))
+    datos = validos(formulario, request) if request.method == "POST" else None
+    if datos is None:
+        return {"formulario": formulario, "inactividad": request.GET.get("motivo") == "inactividad"}
+    costo, nombre = request.registry.settings["casilla.bcrypt_costo"], datos["usuario"].strip().lower()
+    try:
+        with request.limites.intento(AccesoNegado, "ingreso-admin", request.remote_addr, nombre):
+            funcionario = comprobar(request.sitio, nombre, datos["clave"], ahora=request.ahora, costo=costo)
+    except AccesoNegado:
+        formulario.marcar("Usuario o contraseña incorrectos. Revise ambos y vuelva a intentarlo.")
+    except DebeEsperar as espera:
+        formulario.marcar(str(espera))
+    except ClaveTemporalVencida:
+        formulario.marcar("Su contraseña temporal venció. Pida otra a quien administra las cuentas.")
+    else:
+        request.session.invalidate()
+        request.session["primer_factor"] = [funcionario.__name__, int(time.time()), propio(request.GET.get("next"))]
+        return ir(request, "codigo")
+    return {"formulario": formulario, "inactividad": False}
+
+
+@pagina("codigo", request_method=("GET", "POST"), renderer="casilla:templates/admin_codigo.pt")
+def codigo(context: Administracion, request: Request) -> Any:
+    """The second factor; who has none yet enrols an authenticator here."""
+    funcionario, destino = _reconocido(request)
+    if funcionario is None:
+        return ir(request, "entrar")
+    formulario = Formulario(
+        EsquemaCodigo(), request, botones=("Entrar", Boton("Regresar", href=direccion(request, "entrar")))
+    )
+    datos = validos(formulario, request) if request.method == "POST" else None
+    if datos and _factor(request, formulario, funcionario, datos["codigo"]):
+        return ir(request, "respaldos") if "respaldos" in request.session else HTTPSeeOther(destino or direccion(request))
+    return {"formulario": formulario, "nuevo": None if funcionario.factor_en else _autenticador(request, funcionario)}
+
+
+def _reconocido(request: Request) -> tuple[Funcionario | None, str | None]:
+    """Who showed the first factor in this browser a moment ago, and where they were going."""
+    nombre, cuando, destino = request.session.get("primer_factor", (None, 0, None))
+    funcionario = request.sitio.funcionarios.get(nombre) if nombre else None
+    if funcionario is None or funcionario.suspendido or time.time() - cuando > _ENTRE_FACTORES:
+        return None, None
+    return funcionario, destino
+
+
+def _factor(request: Request, formulario: Formulario, funcionario: Funcionario, tecleado: str) -> bool:
+    """Open the session; False when the code will not do, and then the form says so."""
+    nuevo = funcionario.factor_en is None
+    try:
+        with request.limites.intento(AccesoNegado, "factor", request.remote_addr, funcionario.__name__):
+            comprobar_factor(funcionario, tecleado, secreto=request.secreto, ahora=request.ahora)
+    except AccesoNegado:
+        formulario.marcar("El código no es correcto o ya se usó. Espere el siguiente y escríbalo.", "codigo")
+        return False
+    except DebeEsperar as espera:
+        formulario.marcar(str(espera), "codigo")
+        return False
+    abrir_de_funcionario(request, funcionario)
+    if nuevo:
+        request.session["respaldos"] = True
+    return True
+
+
+def _autenticador(request: Request, funcionario: Funcionario) -> dict[str, str]:
+    """What an authenticator program needs: a QR code, drawn here, and the same in letters."""
+    sigla = request.institucion.sigla
+    url = direccion_del_factor(funcionario, request.secreto, f"Casilla {sigla}")
+    semilla = semilla_del_factor(request.secreto, funcionario.__name__, funcionario.factor)
+    return {
+        "qr": segno.make(url, error="m").svg_inline(scale=5, svgclass=None, lineclass=None, omitsize=False),
+        "semilla": " ".join(semilla[n : n + 4] for n in range(0, len(semilla), 4)),
+    }
+
+
+@pagina("respaldos", Permiso.USAR_MODULO, request_method="GET", renderer="casilla:templates/admin_respaldos.pt")
+def respaldos(context: Administracion, request: Request) -> Any:
+    """The recovery codes, shown once, right after an authenticator was enrolled."""
+    if not request.session.pop("respaldos", False):
+        raise HTTPNotFound
+    cuenta = request.identity.cuenta
+    return {"codigos": codigos_de_respaldo(request.secreto, cuenta.__name__, cuenta.factor)}
+
+
+@pagina(
+    "cambiar-clave",
+    Permiso.USAR_MODULO,
+    request_method=("GET", "POST"),
+    renderer="casilla:templates/admin_clave.pt",
+)
+def clave(context: Administracion, request: Request) -> Any:
+    cuenta, temporal = request.identity.cuenta, request.identity.temporal
+    formulario = Formulario(EsquemaCambio(), request, botones=("Guardar",), datos={"usuario": cuenta.__name__})
+    datos = validos(formulario, request) if request.method == "POST" else None
+    if datos is None:
+        return {"formulario": formulario, "temporal": temporal}
+    try:
+        with request.limites.intento(AccesoNegado, "cambio", request.remote_addr, f"admin:{cuenta.__name__}"):
+            cambiar_clave(
+                cuenta, datos["antigua"], datos["nueva"], costo=request.registry.settings["casilla.bcrypt_costo"]
+            )
+    except AccesoNegado:
+        formulario.marcar("La clave actual no es correcta", "antigua")
+    except DebeEsperar as espera:
+        formulario.marcar(str(espera), "antigua")
+    else:
+        auditar(request, "cambiar-clave", f"cuentas/{cuenta.__name__}")
+        abrir_de_funcionario(request, cuenta)
+        return ir(request, palabras="Su contraseña cambió.")
+    return {"formulario": formulario, "temporal": temporal}
+
+
+@pagina("salir", Permiso.USAR_MODULO, request_method="POST")
+def salir(context: Administracion, request: Request) -> HTTPSeeOther:
+    cerrar_sesion(request.identity.cuenta, request.session["sesion"])
+    auditar(request, "salir", f"cuentas/{request.identity.usuario}")
+    request.session.invalidate()
+    return ir(request, "entrar", palabras="Cerró su sesión.")
+
+
+@pagina("sesion", Permiso.USAR_MODULO, request_method="GET")
+def seguir(context: Administracion, request: Request) -> Response:
+    """``/admin/sesion/seguir``: that the cookie was read is enough for it to be issued anew."""
+    if request.subpath != ("seguir",):
+        raise HTTPNotFound
+    return HTTPNoContent()

@@ -1,0 +1,96 @@
+"""What the pages of the institution's side have in common."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import deform
+from persistent import Persistent
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.request import Request
+
+from casilla.forms import Formulario
+from casilla.permissions import Permiso
+from casilla.resources.administracion import Administracion
+from casilla.services import auditoria
+
+# Section, words, and who sees it, in the order of the menu. The first is /admin itself.
+_MENU = (
+    ("", "Tablero", Permiso.VER_TABLERO),
+    ("depositos", "Notificaciones", Permiso.VER_DEPOSITOS),
+    ("solicitudes", "Solicitudes", Permiso.VER_SOLICITUDES),
+    ("personas", "Personas", Permiso.VER_PERSONAS),
+    ("contenidos", "Contenidos", Permiso.VER_CONTENIDOS),
+    ("calendario", "Calendario", Permiso.VER_CALENDARIO),
+    ("cuentas", "Cuentas", Permiso.VER_CUENTAS),
+    ("claves", "Claves del SGD", Permiso.VER_CLAVES),
+    ("ajustes", "Ajustes", Permiso.VER_AJUSTES),
+    ("auditoria", "Auditoría", Permiso.VER_AUDITORIA),
+    ("roles", "Roles", Permiso.VER_TABLERO),
+)
+
+
+@dataclass(frozen=True)
+class Enlace:
+    """An entry of the menu; pages say ``seccion`` with the same word."""
+
+    seccion: str
+    rotulo: str
+    url: str
+
+
+def menu_admin(request: Request) -> list[Enlace]:
+    """What this person may see; nothing before the password is their own."""
+    if request.identity is None or request.identity.temporal:
+        return []
+    modulo = Administracion(request.sitio)
+    return [
+        Enlace(seccion, rotulo, direccion(request, seccion))
+        for seccion, rotulo, permiso in _MENU
+        if request.has_permission(permiso, modulo)
+    ]
+
+
+def direccion(request: Request, *camino: str) -> str:
+    """The address of a page of the module."""
+    return "/".join((f"{request.script_name}/admin", *filter(None, camino)))
+
+
+def ir(request: Request, *camino: str, palabras: str = "", cola: str = "") -> HTTPSeeOther:
+    """To a page of the module, with something to say there."""
+    if palabras:
+        request.session.flash(palabras, cola)
+    return HTTPSeeOther(direccion(request, *camino))
+
+
+def validos(formulario: Formulario, request: Request) -> dict[str, Any] | None:
+    """What was typed, None when it will not do: then the form says so."""
+    try:
+        return formulario.validate(request.POST.items())
+    except deform.ValidationFailure:
+        return None
+
+
+def auditar(request: Request, acto: str, sobre: str, antes: str = "", despues: str = "") -> None:
+    """Leave an entry of what this person has just done, in the same transaction."""
+    auditoria.asentar(
+        request.sitio,
+        acto,
+        sobre,
+        actor=request.identity.usuario,
+        direccion=request.remote_addr,
+        ahora=request.ahora,
+        secreto=request.secreto,
+        antes=antes,
+        despues=despues,
+    )
+
+
+def marca(objeto: Persistent) -> str:
+    """Which writing of the thing a form was made from; it goes along hidden, so that ``cambio_entretanto`` can tell."""
+    objeto._p_activate()
+    return objeto._p_serial.hex()
+
+
+def cambio_entretanto(objeto: Persistent, marca_anterior: str) -> bool:
+    """Whether somebody else has written the thing since: the second is told, and nothing is lost."""
+    return marca(objeto) != marca_anterior

@@ -1,0 +1,200 @@
+"""The institution's side is entered by two factors, and by nobody else."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from webtest import TestApp
+from ZODB import DB
+
+from casilla.permissions import ROLES
+from casilla.redes import Redes
+from casilla.services.funcionarios import crear, empezar_factor
+from casilla.services.fundacion import RAIZ
+from casilla.services.secretos import codigos_de_respaldo
+from tests import mundo
+from tests.conftest import Navegador, Reloj
+
+
+def _primer_factor(navegador: Navegador, usuario: str = "auditor", clave: str = mundo.CLAVE) -> Any:
+    formulario = navegador.get("/admin/entrar").forms["formulario"]
+    formulario["usuario"], formulario["clave"] = usuario, clave
+    return formulario.submit()
+
+
+def _segundo_factor(pagina: Any, codigo: str) -> Any:
+    pagina.forms["formulario"]["codigo"] = codigo
+    return pagina.forms["formulario"].submit()
+
+
+@pytest.mark.parametrize("nombre", ROLES)
+def test_each_role_comes_in_by_two_factors_and_sees_the_board(navegador: Navegador, nombre: str) -> None:
+    pagina = navegador.entrar_al_modulo(nombre)
+
+    assert pagina.html.h1.text == "Tablero"
+    assert "Módulo del administrador" in pagina
+
+
+def test_the_password_alone_opens_nothing(navegador: Navegador) -> None:
+    _primer_factor(navegador)
+
+    assert navegador.get("/admin").location == "http://localhost/admin/entrar?next=%2Fadmin"
+
+
+def test_a_wrong_user_and_a_wrong_password_get_the_same_words(navegador: Navegador) -> None:
+    nadie, mala = _primer_factor(navegador, "nadie"), _primer_factor(navegador, clave="otra")
+
+    assert "Usuario o contraseña incorrectos" in nadie
+    assert nadie.html.find(class_="resumen-error").text == mala.html.find(class_="resumen-error").text
+
+
+def test_a_citizen_does_not_exist_on_the_institutions_side(navegador: Navegador) -> None:
+    navegador.entrar(mundo.ROSA)
+
+    assert "/admin/entrar" in navegador.get("/admin").location
+    assert "incorrectos" in _primer_factor(navegador, mundo.ROSA)
+
+
+def test_somebody_of_the_institution_reads_no_casilla(navegador: Navegador) -> None:
+    navegador.entrar_al_modulo("auditor")
+
+    assert navegador.get("/cuenta").location.startswith("http://localhost/?next=")
+
+
+def test_a_code_serves_once(navegador: Navegador) -> None:
+    navegador.entrar_al_modulo("auditor")
+    otro = TestApp(navegador.app)
+    formulario = otro.get("/admin/entrar").forms["formulario"]
+    formulario["usuario"], formulario["clave"] = "auditor", mundo.CLAVE
+    pagina = formulario.submit().follow()
+
+    ahora = datetime.now(UTC)
+    repetidos = [_segundo_factor(pagina, mundo.codigo_del_factor("auditor", ahora + n * timedelta(seconds=30)))
+                 for n in (-2, -1)]  # fmt: skip
+
+    assert all("no es correcto o ya se usó" in respuesta for respuesta in repetidos)
+
+
+def test_after_too_many_wrong_codes_one_waits(navegador: Navegador) -> None:
+    pagina = _primer_factor(navegador).follow()
+
+    respuestas = [_segundo_factor(pagina, "000000") for _ in range(6)]
+
+    assert "Espere" in respuestas[-1]
+    assert "minutos" in _segundo_factor(pagina, mundo.codigo_del_factor("auditor", datetime.now(UTC)))
+
+
+def test_the_second_factor_must_follow_soon(navegador: Navegador, reloj: Reloj) -> None:
+    pagina = _primer_factor(navegador).follow()
+    reloj.adelantar(minutos=6)
+
+    respuesta = _segundo_factor(pagina, mundo.codigo_del_factor("auditor", datetime.now(UTC)))
+
+    assert respuesta.location == "http://localhost/admin/entrar"
+
+
+def test_a_recovery_code_serves_once_instead_of_the_telephone(navegador: Navegador) -> None:
+    codigo = codigos_de_respaldo(mundo.SECRETO, "auditor", 1)[3]
+
+    primera = _segundo_factor(_primer_factor(navegador).follow(), f"{codigo[:5]}-{codigo[5:]}".lower())
+    tablero = primera.follow()
+    navegador.reset()
+    segunda = _segundo_factor(_primer_factor(navegador).follow(), codigo)
+
+    assert tablero.html.h1.text == "Tablero"
+    assert "no es correcto o ya se usó" in segunda
+
+
+def test_who_is_new_enrols_an_authenticator_sees_the_recovery_codes_once_and_chooses_a_password(
+    navegador: Navegador, base_de_datos: DB
+) -> None:
+    with base_de_datos.transaction() as conexion:
+        ahora = datetime.now(UTC)
+        temporal = crear(
+            conexion.root()[RAIZ],
+            "nueva",
+            nombres="NUEVA",
+            correo="nueva@institucion.example",
+            roles=("auditor",),
+            secreto=mundo.SECRETO,
+            ahora=ahora,
+            costo=mundo.COSTO,
+        )
+
+    enrolar = _primer_factor(navegador, "nueva", temporal).follow()
+    assert enrolar.html.h1.text == "Registrar su segundo factor"
+    assert enrolar.html.find("svg")
+    codigos = _segundo_factor(enrolar, mundo.codigo_del_factor("nueva", datetime.now(UTC))).follow()
+    assert len(codigos.html.main.find_all("code")) == 10
+    assert "/admin/cambiar-clave" in navegador.get("/admin/respaldos").location
+
+    cambio = codigos.click("Ya los guardé").follow()
+    assert cambio.html.h1.text == "Elija su propia contraseña"
+    formulario = cambio.forms["formulario"]
+    formulario["antigua"], formulario["nueva"], formulario["repetida"] = temporal, "Otra-clave-2026", "Otra-clave-2026"
+    assert formulario.submit().follow().html.h1.text == "Tablero"
+
+
+def test_recovery_codes_do_not_replace_the_enrolment(navegador: Navegador, base_de_datos: DB) -> None:
+    with base_de_datos.transaction() as conexion:
+        empezar_factor(conexion.root()[RAIZ].funcionarios["auditor"])
+
+    respuesta = _segundo_factor(_primer_factor(navegador).follow(), codigos_de_respaldo(mundo.SECRETO, "auditor", 2)[0])
+
+    assert "no es correcto" in respuesta
+
+
+def test_the_session_ends_sooner_than_a_citizens(navegador: Navegador, reloj: Reloj) -> None:
+    navegador.entrar_al_modulo("auditor")
+    reloj.adelantar(minutos=16)
+
+    assert "/admin/entrar" in navegador.get("/admin").location
+
+
+def test_who_is_suspended_is_out_at_once(navegador: Navegador, base_de_datos: DB) -> None:
+    navegador.entrar_al_modulo("auditor")
+    with base_de_datos.transaction() as conexion:
+        conexion.root()[RAIZ].funcionarios["auditor"].suspendido = True
+
+    assert "/admin/entrar" in navegador.get("/admin").location
+    assert "incorrectos" in _primer_factor(navegador)
+
+
+def test_going_out_ends_the_session_on_this_side_too(navegador: Navegador) -> None:
+    pagina = navegador.entrar_al_modulo("auditor")
+    galletas = dict(navegador.cookies)
+
+    pagina.forms[0].submit()
+    for nombre, valor in galletas.items():
+        navegador.set_cookie(nombre, valor)
+
+    assert "/admin/entrar" in navegador.get("/admin").location
+
+
+def test_coming_in_and_going_out_leave_entries(navegador: Navegador, base_de_datos: DB) -> None:
+    navegador.entrar_al_modulo("auditor").forms[0].submit()
+
+    with base_de_datos.transaction() as conexion:
+        actos = [(a.actor, a.acto, a.sobre) for a in conexion.root()[RAIZ].auditoria]
+    assert actos == [("auditor", "entrar", "cuentas/auditor"), ("auditor", "salir", "cuentas/auditor")]
+
+
+def test_a_link_kept_from_before_is_followed_after_coming_in(navegador: Navegador) -> None:
+    pagina = navegador.get("/admin?x=1").follow()
+    pagina.forms["formulario"]["usuario"], pagina.forms["formulario"]["clave"] = "auditor", mundo.CLAVE
+    pagina = pagina.forms["formulario"].submit().follow()
+
+    respuesta = _segundo_factor(pagina, mundo.codigo_del_factor("auditor", datetime.now(UTC)))
+
+    assert respuesta.location == "http://localhost/admin?x=1"
+
+
+def test_from_a_network_that_is_not_named_the_place_does_not_exist(
+    navegador: Navegador, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(navegador.app.registry, "redes_de_admin", Redes("casilla.admin_desde", "192.0.2.0/24"))
+
+    navegador.get("/admin/entrar", extra_environ={"REMOTE_ADDR": "198.51.100.7"}, status=404)
+    navegador.get("/x/../admin/entrar", extra_environ={"REMOTE_ADDR": "198.51.100.7"}, status=404)
+    navegador.get("/", extra_environ={"REMOTE_ADDR": "198.51.100.7"})
+    navegador.get("/admin/entrar", extra_environ={"REMOTE_ADDR": "192.0.2.7"})
