@@ -1,35 +1,59 @@
-"""From a deposited notification to the facts of its constancia."""
+"""From a deposited notification to the facts of its constancias."""
 
 import re
+from typing import Any
 
 from casilla.printing.constancia import HechosConstancia
+from casilla.printing.lectura import HechosLectura
 from casilla.resources.institucion import Institucion
 from casilla.resources.notificacion import Notificacion
+from casilla.resources.persona import Persona
 
 NOMBRES_DE_DOCUMENTO = {"1": "DNI", "4": "CE", "8": "RUC"}
 
 
 def hechos_de(n: Notificacion, institucion: Institucion, texto_legal: str, url_verificacion: str) -> HechosConstancia:
     """What the constancia of ``n`` says; ``texto_legal`` is the institution's wording, with fields in braces."""
-    persona = n.__parent__.persona
     return HechosConstancia(
-        codigo=n.codigo,
-        expediente=n.expediente,
-        administrado=persona.nombre_completo,
-        documento_identidad=f"{NOMBRES_DE_DOCUMENTO[persona.tipo_documento]} {persona.numero}",
-        documento=f"{n.tipo} {n.numero}",
-        depositado_en=n.depositado_en,
+        **_comunes(n, institucion),
         computo_desde=n.computo_desde,
         vence=n.vence,
-        archivos=tuple((a.nombre, a.huella, a.tamano) for a in (n.documento, *n.anexos)),
         parrafos=_parrafos(texto_legal, institucion),
-        oficina=institucion.oficina,
-        institucion=institucion.nombre,
-        sigla=institucion.sigla,
-        direccion=institucion.direccion,
-        telefono=f"{institucion.telefono}, Anexo {institucion.anexo}",
         url_verificacion=url_verificacion,
     )
+
+
+def hechos_de_lectura(
+    n: Notificacion, lector: Persona | None, institucion: Institucion, url_verificacion: str
+) -> HechosLectura:
+    """What the constancia de lectura of ``n`` says, which must have been opened; ``lector``: whose user did it."""
+    usuario, leido_en = next((actor, cuando) for hecho, actor, cuando, _ in n.historia if hecho == "leido")
+    return HechosLectura(
+        **_comunes(n, institucion),
+        leido_en=leido_en,
+        lector=lector.nombre_completo if lector else usuario,
+        usuario=usuario,
+        url_verificacion=url_verificacion,
+    )
+
+
+def _comunes(n: Notificacion, institucion: Institucion) -> dict[str, Any]:
+    """Whose notification it is, which document, which files, and whose paper."""
+    persona = n.__parent__.persona
+    return {
+        "codigo": n.codigo,
+        "expediente": n.expediente,
+        "administrado": persona.nombre_completo,
+        "documento_identidad": f"{NOMBRES_DE_DOCUMENTO[persona.tipo_documento]} {persona.numero}",
+        "documento": f"{n.tipo} {n.numero}",
+        "depositado_en": n.depositado_en,
+        "archivos": tuple((a.nombre, a.huella, a.tamano) for a in (n.documento, *n.anexos)),
+        "oficina": institucion.oficina,
+        "institucion": institucion.nombre,
+        "sigla": institucion.sigla,
+        "direccion": institucion.direccion,
+        "telefono": f"{institucion.telefono}, Anexo {institucion.anexo}",
+    }
 
 
 def _parrafos(texto: str, institucion: Institucion) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from casilla.services.codigos import en_grupos
 from casilla.services.horas import fecha_con_dia, fecha_hora
 
 _GRIS = b"0.33 0.37 0.42"
-_AZUL = b"0.04 0.3 0.6"
+AZUL = b"0.04 0.3 0.6"
 _ROJO = b"0.78 0.06 0.18"
 _PIZARRA = b"0.25 0.27 0.3"
 _PLATA = b"0.86 0.87 0.89"
@@ -93,7 +93,7 @@ def constancia(hechos: HechosConstancia) -> bytes:
     _notificacion(papel, hechos)
     _parrafos(papel, hechos)
     _plazo(papel, hechos)
-    _archivos(papel, hechos)
+    archivos(papel, hechos.archivos)
     oficina(papel, hechos)
     verificacion(papel, "Código de verificación", en_grupos(hechos.codigo), hechos.url_verificacion)
     return papel.cerrar()
@@ -150,12 +150,12 @@ def _plazo(papel: Papel, hechos: HechosConstancia) -> None:
     datos(papel, *filas)
 
 
-def _archivos(papel: Papel, hechos: HechosConstancia) -> None:
+def archivos(papel: Papel, depositados: tuple[tuple[str, str, int], ...]) -> None:
     """Each file with its size and digest: by them anyone can prove that a file is the one deposited."""
     subtitulo(papel, "Archivos depositados")
     titulos = ("Archivo", "Nombre y huella digital SHA-256", "Tamaño")
     with papel.tabla(*_columnas("TH", *([(_ROTULO, titulo)] for titulo in titulos))) as tabla:
-        for n, (nombre, huella, tamano) in enumerate(hechos.archivos):
+        for n, (nombre, huella, tamano) in enumerate(depositados):
             clase = [(CUERPO, f"Anexo {n}" if n else "Documento")]
             archivo = [(CUERPO, nombre), (_HUELLA, huella)]
             papel.fila(tabla, *_columnas("TD", clase, archivo, [(CUERPO, _en_bytes(tamano))]))
@@ -190,7 +190,7 @@ def oficina(papel: Papel, hechos: Emisor) -> None:
 def verificacion(papel: Papel, rotulo: str, codigo: str, url: str) -> None:
     """The box at the foot of the last sheet, by which anyone can check at ``url`` that this paper is genuine."""
     x, ancho, lado = 112.0, ANCHO - 124, 84.0
-    nota, enlace = Estilo(cuerpo=9, salto=14), Estilo(cuerpo=9, salto=13, color=_AZUL)
+    nota, enlace = Estilo(cuerpo=9, salto=14), Estilo(cuerpo=9, salto=13, color=AZUL)
     alto = max(lado + 20, 78 + Celda("P", x, ancho, [(enlace, url)]).alto())
     papel.reservar_al_pie(alto)
     abajo = papel.y - alto

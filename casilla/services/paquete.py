@@ -7,8 +7,9 @@ import shutil
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
+from hashlib import sha256
 from os.path import splitext
-from typing import IO
+from typing import IO, NamedTuple
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from casilla.resources.adjunto import Adjunto
@@ -22,6 +23,17 @@ _PROHIBIDOS = '<>:"/\\|?*'
 _LARGO, _LARGO_EXTENSION = 60, 10
 # The permissions of a plain file, where a ZIP made on Unix keeps them.
 _ARCHIVO_COMUN = 0o100644 << 16
+
+
+class Suelto(NamedTuple):
+    """A paper that is made when it is asked for, and kept nowhere."""
+
+    nombre: str
+    contenido: bytes
+
+    @property
+    def huella(self) -> str:
+        return sha256(self.contenido).hexdigest()
 
 
 def visibles(notificacion: Notificacion) -> tuple[Adjunto, ...]:
@@ -43,12 +55,24 @@ def nombre_de_descarga(notificacion: Notificacion, adjunto: Adjunto) -> str:
     return f"{_raiz(notificacion)}_{_orden(notificacion, adjunto)}_{nombre}"
 
 
+def nombre_de_lectura(notificacion: Notificacion) -> str:
+    """Of its constancia de lectura: as the others, and after them."""
+    return f"{_raiz(notificacion)}_constancia_de_lectura.pdf"
+
+
+def nombre_del_plazo(notificacion: Notificacion) -> str:
+    """Of the event that a calendar takes in."""
+    return f"{_raiz(notificacion)}_plazo.ics"
+
+
 def nombre_del_paquete(notificacion: Notificacion, contenido: str) -> str:
     """Of a ZIP; ``contenido`` is "anexos", or empty when it holds everything."""
     return f"{_raiz(notificacion)}{'_' if contenido else ''}{contenido}.zip"
 
 
-def leeme(notificacion: Notificacion, adjuntos: Sequence[Adjunto], url_verificacion: str) -> str:
+def leeme(
+    notificacion: Notificacion, adjuntos: Sequence[Adjunto], url_verificacion: str, sueltos: Sequence[Suelto] = ()
+) -> str:
     """What the ZIP holds, in plain words, with the SHA-256 of each file; the same facts give the same text."""
     lineas = [
         f"{notificacion.tipo} {notificacion.numero}",
@@ -62,6 +86,10 @@ def leeme(notificacion: Notificacion, adjuntos: Sequence[Adjunto], url_verificac
     ]
     for adjunto in adjuntos:
         lineas += [nombre_de_descarga(notificacion, adjunto), f"    {adjunto.huella}"]
+    if sueltos:
+        lineas += ["", "Hecho al descargar, con su huella SHA-256:", ""]
+    for suelto in sueltos:
+        lineas += [suelto.nombre, f"    {suelto.huella}"]
     lineas += [
         "",
         "Si la huella de su copia es la misma, el archivo no ha cambiado. Para calcularla:",
@@ -75,7 +103,13 @@ def leeme(notificacion: Notificacion, adjuntos: Sequence[Adjunto], url_verificac
     return "\r\n".join(lineas)
 
 
-def empaquetar(notificacion: Notificacion, adjuntos: Sequence[Adjunto], texto: str, destino: IO[bytes]) -> None:
+def empaquetar(
+    notificacion: Notificacion,
+    adjuntos: Sequence[Adjunto],
+    texto: str,
+    destino: IO[bytes],
+    sueltos: Sequence[Suelto] = (),
+) -> None:
     """Write the ZIP of the files, in order, and of ``texto`` as LEEME.txt, which Windows' Notepad must read too.
 
     Nothing is compressed: PDF, images and office files are already. The same facts give the same bytes.
@@ -84,8 +118,8 @@ def empaquetar(notificacion: Notificacion, adjuntos: Sequence[Adjunto], texto: s
     with ZipFile(destino, "w", ZIP_STORED) as paquete:
         for adjunto in adjuntos:
             meter(paquete, nombre_de_descarga(notificacion, adjunto), fecha, adjunto)
-        octetos = texto.encode("utf-8-sig")
-        paquete.writestr(entrada(LEEME, fecha, len(octetos)), octetos)
+        for nombre, octetos in (*sueltos, Suelto(LEEME, texto.encode("utf-8-sig"))):
+            paquete.writestr(entrada(nombre, fecha, len(octetos)), octetos)
 
 
 def meter(paquete: ZipFile, nombre: str, fecha: datetime, adjunto: Adjunto) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from hashlib import sha256
+from io import BytesIO
 from tempfile import TemporaryFile
 
 from pyramid.httpexceptions import HTTPSeeOther
@@ -10,12 +11,23 @@ from pyramid.response import Response
 from pyramid.view import view_config
 
 from casilla.permissions import Permiso
+from casilla.printing.certificacion import hechos_de_lectura
+from casilla.printing.lectura import constancia_de_lectura
 from casilla.resources.adjunto import Adjunto
 from casilla.resources.notificacion import Notificacion
-from casilla.services.paquete import empaquetar, leeme, nombre_de_descarga, nombre_del_paquete, visibles
+from casilla.services.paquete import (
+    Suelto,
+    empaquetar,
+    leeme,
+    nombre_de_descarga,
+    nombre_de_lectura,
+    nombre_del_paquete,
+    visibles,
+)
 from casilla.views.descargas import RespuestaDeArchivo
 
 PDF = "application/pdf"
+LECTURA = "constancia-de-lectura"
 
 
 def direccion(notificacion: Notificacion, request: Request) -> str:
@@ -48,15 +60,48 @@ def anexos(context: Notificacion, request: Request) -> Response:
 
 @view_config(context=Notificacion, name="todo.zip", request_method="GET", permission=Permiso.VER_CASILLA)
 def todo(context: Notificacion, request: Request) -> Response:
-    return _paquete(context, request, context.archivos, "")
+    sueltos = (lectura(context, request),) if context.abierta else ()
+    return _paquete(context, request, context.archivos, "", sueltos)
 
 
-def _paquete(notificacion: Notificacion, request: Request, adjuntos: Sequence[Adjunto], contenido: str) -> Response:
+@view_config(context=Notificacion, name=LECTURA, request_method="GET", permission=Permiso.VER_CASILLA)
+def constancia_leida(context: Notificacion, request: Request) -> Response:
+    """The constancia de lectura, made anew each time, the same bytes each time."""
+    if not context.abierta:
+        return _al_sobre(context, request)
+    papel = lectura(context, request)
+    return RespuestaDeArchivo(
+        request,
+        BytesIO(papel.contenido),
+        nombre=papel.nombre,
+        tipo=PDF,
+        tamano=len(papel.contenido),
+        etag=papel.huella,
+        fecha=context.depositado_en,
+        mostrar=request.GET.get("ver") == "1",
+    )
+
+
+def lectura(notificacion: Notificacion, request: Request) -> Suelto:
+    """The constancia de lectura of a notification that was opened."""
+    lector = request.sitio.usuarios.get(next(actor for hecho, actor, *_ in notificacion.historia if hecho == "leido"))
+    url = request.publica("verificar", notificacion.codigo)
+    hechos = hechos_de_lectura(notificacion, lector and lector.persona, request.institucion, url)
+    return Suelto(nombre_de_lectura(notificacion), constancia_de_lectura(hechos))
+
+
+def _paquete(
+    notificacion: Notificacion,
+    request: Request,
+    adjuntos: Sequence[Adjunto],
+    contenido: str,
+    sueltos: Sequence[Suelto] = (),
+) -> Response:
     if not (notificacion.abierta and adjuntos):
         return _al_sobre(notificacion, request)
-    texto = leeme(notificacion, adjuntos, request.publica("verificar", notificacion.codigo))
+    texto = leeme(notificacion, adjuntos, request.publica("verificar", notificacion.codigo), sueltos)
     archivo = TemporaryFile(dir=request.sitio.carpeta_temporal)  # noqa: SIM115 - the answer closes it
-    empaquetar(notificacion, adjuntos, texto, archivo)
+    empaquetar(notificacion, adjuntos, texto, archivo, sueltos)
     tamano = archivo.tell()
     archivo.seek(0)
     return RespuestaDeArchivo(

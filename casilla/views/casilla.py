@@ -2,19 +2,21 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.request import Request
 from pyramid.view import view_config
 
 from casilla.permissions import Permiso
-from casilla.resources.casilla import LEIDOS, PENDIENTES, Casilla, Fila
+from casilla.resources.casilla import BANDEJAS, LEIDOS, PENDIENTES, Casilla, Fila
 from casilla.services.bandeja import Lugar, Pagina, PaginaInexistente
 from casilla.services.busqueda import buscar
 from casilla.services.horas import dia_en_lima, en_lima, fecha_hora, fecha_larga, hora
 from casilla.services.rebotes import Rebote
 from casilla.services.vencimiento import Vencimiento, vencimiento
-from casilla.views.exportar import enlaces
+from casilla.views.caminos import propio
+from casilla.views.exportar import aparte, enlaces
 from casilla.views.filtros import Buscador
 
 TITULOS = {PENDIENTES: "Pendientes por leer", LEIDOS: "Leídos"}
@@ -83,11 +85,28 @@ def direccion_de_bandeja(casilla: Casilla, request: Request, nombre: str) -> str
     return request.resource_path(casilla, *(() if nombre == PENDIENTES else (nombre,)))
 
 
+def de_que_bandeja(casilla: Casilla, request: Request, camino: Any, si_no: str) -> tuple[str, str]:
+    """Which tray somebody came from, and its address with their filters, order and page, if ``camino`` is one such.
+
+    Else the plain tray ``si_no``: whoever writes the address of a page may not choose where it leads back to.
+    """
+    if isinstance(camino, str) and propio(camino):
+        for nombre in BANDEJAS:
+            if camino.partition("?")[0] == direccion_de_bandeja(casilla, request, nombre):
+                return nombre, camino
+    return si_no, direccion_de_bandeja(casilla, request, si_no)
+
+
+def con_vuelta(url: str, volver: str) -> str:
+    """The address of a notification's page that leads back to where one comes from."""
+    return f"{url}?{urlencode({'volver': volver})}"
+
+
 def _bandeja(casilla: Casilla, request: Request, nombre: str) -> Any:
-    aqui = direccion_de_bandeja(casilla, request, nombre)
-    buscador = Buscador(aqui, request.GET)
+    buscador = Buscador(direccion_de_bandeja(casilla, request, nombre), request.GET)
     try:
-        esta = buscar(casilla, nombre, buscador.consulta, Lugar.leer(request.GET))
+        lugar = Lugar.leer(request.GET)
+        esta = buscar(casilla, nombre, buscador.consulta, lugar)
     except PaginaInexistente:
         return HTTPSeeOther(buscador.url())
     return {
@@ -100,10 +119,12 @@ def _bandeja(casilla: Casilla, request: Request, nombre: str) -> Any:
         "rebote": Rebote.de(casilla.persona),
         "buscador": buscador,
         "leidos": direccion_de_bandeja(casilla, request, LEIDOS),
+        "aqui": buscador.url(lugar),
         "renglones": [_renglon(n, fila, nombre, casilla, request) for n, fila in esta.filas],
         "iconos_de_estado": ICONOS.values(),
         "paginas": _paginas(esta, buscador),
         "exportar": enlaces(casilla, request, nombre, buscador),
+        "aparte": aparte(request, esta.cuantas),
         "cuantos": len(casilla.bandeja(nombre)),
         "hallados": esta.cuantas,
         "estado": _estado(esta.cuantas, len(casilla.bandeja(nombre)), nombre, buscador.consulta.filtra),
@@ -111,6 +132,7 @@ def _bandeja(casilla: Casilla, request: Request, nombre: str) -> Any:
         "ahora": fecha_hora(request.ahora),
         "fecha_larga": fecha_larga,
         "fecha_hora": fecha_hora,
+        "con_vuelta": con_vuelta,
     }
 
 

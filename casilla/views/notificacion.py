@@ -13,23 +13,14 @@ from casilla.resources.adjunto import Adjunto
 from casilla.resources.casilla import LEIDOS, PENDIENTES
 from casilla.resources.notificacion import Notificacion
 from casilla.services.bandeja import vecinas
-from casilla.services.horas import dia_en_lima, fecha_con_dia, fecha_hora, fecha_hora_dicha, fecha_larga
+from casilla.services.horas import fecha_hora, fecha_hora_dicha, fecha_larga
 from casilla.services.lectura import leer
-from casilla.services.vencimiento import vencimiento
-from casilla.views.adjunto import PDF, direccion, visibles
-from casilla.views.casilla import TITULOS, direccion_de_bandeja
+from casilla.views.adjunto import LECTURA, PDF, direccion, visibles
+from casilla.views.casilla import TITULOS, con_vuelta, de_que_bandeja
+from casilla.views.historia import historia
+from casilla.views.plazo import AGENDA, plazo
 
 ROTULOS = {"documento": "Documento original", "constancia": "Constancia de notificación electrónica"}
-
-# What the history says of each fact; a fact that is not here concerns the machines only.
-HECHOS = {
-    "depositado": "Depositada en su casilla",
-    "aviso-deposito:en-cola": "Aviso a su correo en preparación",
-    "aviso-deposito:enviado": "Aviso enviado a su correo",
-    "aviso-deposito:rechazado": "No se pudo entregar el aviso a su correo",
-    "leido": "Leída por {actor}",
-    "anulado": "Anulada por la institución",
-}
 
 
 @view_config(
@@ -43,18 +34,23 @@ def ver(context: Notificacion, request: Request) -> Any:
     """Looking at it changes nothing: whether it is opened is for the person to say, by a button."""
     casilla, numero = context.__parent__, int(context.__name__)
     bandeja = PENDIENTES if numero in casilla.pendientes else LEIDOS
+    de_donde, volver = de_que_bandeja(casilla, request, request.GET.get("volver"), bandeja)
     return {
         "titulo": f"{context.tipo} {context.numero}",
         "seccion": bandeja,
         "n": context,
         "estado": estado_en_palabras(context),
         "url": direccion(context, request),
-        "bandeja": (TITULOS[bandeja], direccion_de_bandeja(casilla, request, bandeja)),
-        "vecinas": [v and request.resource_path(casilla, str(v)) for v in vecinas(casilla, bandeja, numero)],
-        "plazo": _plazo(context, request),
-        "archivos": [_archivo(a, context, request) for a in visibles(context)],
+        "agenda": context.vence and request.resource_path(context, AGENDA),
+        "volver": (TITULOS[de_donde], volver),
+        "bandeja": TITULOS[bandeja],
+        "vecinas": [
+            v and con_vuelta(request.resource_path(casilla, str(v)), volver) for v in vecinas(casilla, bandeja, numero)
+        ],
+        "plazo": plazo(context, request),
+        "archivos": _archivos(context, request),
         "peso_total": peso(sum(a.tamano for a in context.archivos)),
-        "historia": _historia(context, request),
+        "historia": historia(context, request),
         "motivo": next((detalle for hecho, _, _, detalle in context.historia if hecho == "anulado"), ""),
         "ahora": fecha_hora(request.ahora),
         "fecha_hora": fecha_hora,
@@ -68,7 +64,8 @@ def abrir(context: Notificacion, request: Request) -> HTTPSeeOther:
     if context.estado == "depositado":
         leer(request.sitio, context, actor=request.identity.usuario, ahora=request.ahora)
         request.session.flash(f"Quedó registrada su lectura: {fecha_hora(request.ahora)} (hora de Lima).")
-    return HTTPSeeOther(direccion(context, request))
+    _, volver = de_que_bandeja(context.__parent__, request, request.POST.get("volver"), PENDIENTES)
+    return HTTPSeeOther(con_vuelta(direccion(context, request), volver))
 
 
 @view_config(context=Notificacion, name="abrir", request_method="GET", permission=Permiso.VER_CASILLA)
@@ -78,21 +75,11 @@ def abrir_por_enlace(context: Notificacion, request: Request) -> HTTPSeeOther:
 
 
 @dataclass(frozen=True)
-class Plazo:
-    """The box about the term, each line in words; ``vence`` and ``ultimo`` empty when the document gives none."""
-
-    desde: str
-    duracion: str
-    vence: str
-    ultimo: str
-    vencido: bool
-    saltados: tuple[str, ...]
-    regla: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Archivo:
-    """A file as it is shown; ``detalle`` as "PDF, 312 KB, 4 páginas"; ``url_ver``: where browsers show it, or None."""
+    """A file as it is shown; ``detalle`` as "PDF, 312 KB, 4 páginas"; ``url_ver``: where browsers show it, or None.
+
+    ``huella`` is empty for what is made when it is asked for.
+    """
 
     rotulo: str
     nombre: str
@@ -118,22 +105,14 @@ def peso(tamano: int) -> str:
     return f"{tamano / 1024 / 1024:.1f} MB".replace(".", ",")
 
 
-def _plazo(n: Notificacion, request: Request) -> Plazo:
-    regla = tuple(request.sitio.contenidos["plazo"].vigente.cuerpo.split("\n\n"))
-    desde = fecha_con_dia(n.computo_desde)
-    if n.vence is None:
-        return Plazo(desde, "El documento no señala un plazo", "", "", False, (), regla)
-    como = vencimiento(n.vence, n.computo_desde, dia_en_lima(request.ahora), request.calendario)
-    saltados = request.calendario.feriados_saltados(n.computo_desde, n.vence)
-    return Plazo(
-        desde,
-        "1 día hábil" if n.plazo == 1 else f"{n.plazo} días hábiles",
-        str(como),
-        fecha_con_dia(n.vence),
-        como.vencido,
-        tuple(f"{fecha_con_dia(dia)} ({que})" for dia, que in saltados),
-        regla,
-    )
+def _archivos(notificacion: Notificacion, request: Request) -> list[Archivo]:
+    """Those that the person may have by now; once it was opened, the paper that says so stands last."""
+    archivos = [_archivo(a, notificacion, request) for a in visibles(notificacion)]
+    if notificacion.abierta:
+        url = request.resource_path(notificacion, LECTURA)
+        nombre = f"constancia-de-lectura-{notificacion.codigo}.pdf"
+        archivos.append(Archivo("Constancia de lectura", nombre, "PDF", "", url, f"{url}?ver=1"))
+    return archivos
 
 
 def _archivo(adjunto: Adjunto, notificacion: Notificacion, request: Request) -> Archivo:
@@ -152,21 +131,3 @@ def _detalle(adjunto: Adjunto) -> str:
     clase = splitext(adjunto.nombre)[1].removeprefix(".").upper() or adjunto.tipo
     paginas = {0: "", 1: ", 1 página"}.get(adjunto.paginas, f", {adjunto.paginas} páginas")
     return f"{clase}, {peso(adjunto.tamano)}{paginas}"
-
-
-def _historia(notificacion: Notificacion, request: Request) -> list[tuple[str, str, str]]:
-    """What happened, in words; when; the reason of an annulment. What mail servers said is not for people."""
-    historia = notificacion.historia
-    hechos = {hecho for hecho, *_ in historia}
-    if hechos & {"aviso-deposito:enviado", "aviso-deposito:rechazado"}:
-        historia = tuple(h for h in historia if h[0] != "aviso-deposito:en-cola")
-    return [
-        (HECHOS[hecho].format(actor=_nombre(actor, request)), fecha_hora(cuando), detalle if hecho == "anulado" else "")
-        for hecho, actor, cuando, detalle in historia
-        if hecho in HECHOS
-    ]
-
-
-def _nombre(actor: str, request: Request) -> str:
-    usuario = request.sitio.usuarios.get(actor)
-    return usuario.persona.nombre_completo if usuario else actor

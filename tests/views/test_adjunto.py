@@ -13,6 +13,7 @@ from casilla.services.fundacion import RAIZ
 from casilla.services.lectura import leer
 from tests import mundo
 from tests.conftest import Navegador
+from tests.printing.lector import poppler
 
 NOMBRE = "2026-01-23_CARTA_000009-2026-OGTI"
 
@@ -96,16 +97,35 @@ def test_a_cut_download_goes_on_from_where_it_stopped(navegador: Navegador, abie
     assert resto.headers["Content-Range"] == f"bytes 100-{len(entero.body) - 1}/{len(entero.body)}"
 
 
-def test_the_zip_of_everything_holds_what_was_deposited(
+def test_the_zip_of_everything_holds_what_was_deposited_and_then_the_proof_of_the_reading(
     navegador: Navegador, abierta: str, huellas: dict[str, str]
 ) -> None:
     respuesta = navegador.get(f"{abierta}/todo.zip")
 
     assert nombre_ofrecido(respuesta) == f"{NOMBRE}.zip"
     with ZipFile(BytesIO(respuesta.body)) as paquete:
-        *archivos, leeme = paquete.namelist()
+        *archivos, lectura, leeme = paquete.namelist()
         assert [sha256(paquete.read(a)).hexdigest() for a in archivos] == list(huellas.values())
-        assert "/verificar/" in paquete.read(leeme).decode("utf-8-sig")
+        assert (lectura, leeme) == (f"{NOMBRE}_constancia_de_lectura.pdf", "LEEME.txt")
+        assert paquete.read(lectura) == navegador.get(f"{abierta}/constancia-de-lectura").body
+        texto = paquete.read(leeme).decode("utf-8-sig")
+        assert "/verificar/" in texto
+        assert f"{lectura}\r\n    {sha256(paquete.read(lectura)).hexdigest()}" in texto
+        assert [n for n in paquete.namelist() if n in texto] == [*archivos, lectura]
+
+
+def test_the_proof_of_the_reading_is_the_same_each_time(navegador: Navegador, abierta: str) -> None:
+    primera, otra = (navegador.get(f"{abierta}/constancia-de-lectura") for _ in range(2))
+
+    assert nombre_ofrecido(primera) == f"{NOMBRE}_constancia_de_lectura.pdf"
+    assert primera.body == otra.body
+    dicho = " ".join(poppler("pdftotext", primera.body).split())
+    assert "Leída por EXTRANJERO DE PRUEBA TOMÁS, usuario 4-001234567" in dicho
+    assert "Leída 23 de enero de 2026, 10:11 (hora de Lima)" in dicho
+
+
+def test_what_was_not_read_has_no_proof_of_a_reading(navegador: Navegador, sobre: str) -> None:
+    assert navegador.get(f"{sobre}/constancia-de-lectura").location == f"http://localhost{sobre}"
 
 
 def test_the_zip_of_annexes_holds_only_them(navegador: Navegador, abierta: str, huellas: dict[str, str]) -> None:

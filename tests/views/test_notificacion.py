@@ -226,7 +226,73 @@ def test_a_notice_that_was_refused_is_told(sobre: Any, navegador: Navegador, hac
 
     hacer(rechazar)
 
-    assert "No se pudo entregar el aviso a su correo" in datos(navegador.get(sobre.request.path))
+    assert (
+        "Motivo: Esa dirección no existe"
+        in datos(navegador.get(sobre.request.path))["No se pudo entregar el aviso a su correo"]
+    )
+
+
+def test_the_history_is_in_order_of_time_and_in_words(sobre: Any, navegador: Navegador, hacer: Hacer) -> None:
+    def vivir(sitio: Sitio, notificacion: Notificacion) -> None:
+        for lugar, carta in list(sitio.salida):
+            if carta.sobre is notificacion:
+                entregada(sitio, lugar, AHORA + timedelta(minutes=1), "250 OK")
+        leer(sitio, notificacion, actor=mundo.TOMAS, ahora=AHORA + timedelta(minutes=2))
+        anular(sitio, notificacion, motivo="Error", actor="sgd", ahora=AHORA + timedelta(minutes=3))
+
+    hacer(vivir)
+    pagina = navegador.get(sobre.request.path)
+
+    assert [dt.text for dt in pagina.html.select("[aria-labelledby=historia] dt")] == [
+        "Depositada en su casilla",
+        "Aviso enviado a su correo",
+        "Leída por EXTRANJERO DE PRUEBA TOMÁS",
+        "Anulada por la institución",
+    ]
+
+
+def test_volver_brings_back_the_tray_with_its_filter_order_and_page(navegador: Navegador, base_de_datos: DB) -> None:
+    with base_de_datos.transaction() as conexion:
+        for n in range(60):
+            mundo.deposito(conexion.root()[RAIZ], mundo.TOMAS, 100 + n, ahora=AHORA - timedelta(minutes=n))
+    aqui = navegador.entrar(mundo.TOMAS).request.path
+    bandeja = navegador.get(f"{aqui}?q=carta&orden=numero").click("^Siguiente$")
+    fila = bandeja.html.select_one("tbody tr th a")
+
+    sobre = bandeja.click(href=re.escape(fila["href"]))
+    otra = sobre.click("Siguiente")
+    leida = abrir(sobre).follow()
+
+    for pagina in (sobre, leida, otra):
+        vuelta = pagina.click("Volver a Pendientes por leer")
+        assert vuelta.request.path_qs == bandeja.request.path_qs
+    directa = abrir(bandeja).follow()
+    assert directa.click("Volver a Pendientes por leer").request.path_qs == bandeja.request.path_qs
+
+
+@pytest.mark.parametrize(
+    "camino", ["//evil.example", "https:evil.example", "/salir", "/casilla/otra/", "/cuenta", "javascript:alert(1)", ""]
+)
+def test_volver_leads_nowhere_but_to_ones_own_trays(sobre: Any, navegador: Navegador, camino: str) -> None:
+    pagina = navegador.get(sobre.request.path, {"volver": camino})
+
+    assert pagina.html.select_one(".volver")["href"] == sobre.request.path.rpartition("/")[0] + "/"
+
+
+def test_the_term_can_be_taken_to_a_calendar(sobre: Any, navegador: Navegador, hacer: Hacer) -> None:
+    agenda = sobre.click("Agregar a mi calendario")
+
+    assert agenda.content_type == "text/calendar"
+    assert "attachment" in agenda.headers["Content-Disposition"]
+    assert hacer(lambda _, n: f"UID:{n.codigo}@localhost") in agenda.text
+    assert f"URL:http://localhost{sobre.request.path}" in agenda.text.replace("\r\n ", "")
+
+    hacer(lambda sitio, n: anular(sitio, n, motivo="Error", actor="sgd", ahora=AHORA))
+    navegador.get(agenda.request.path, status=404)
+
+
+def test_it_is_said_how_long_the_files_stay(sobre: Any) -> None:
+    assert "sin fecha de vencimiento" in sobre.html.main.text
 
 
 @pytest.mark.parametrize("leida", [False, True])
@@ -245,6 +311,7 @@ def test_an_annulled_one_says_so_with_reason_and_date(
     assert "Motivo: Era para otra <persona>" in pagina.html.main.text
     assert pagina.html.select_one("main .estado").text.strip().startswith("Anulado el ")
     assert "Duración" not in datos(pagina)
+    assert "calendario" not in pagina.html.main.text
     assert ("Documento original" in datos(pagina)) is leida
     assert not [f for f in pagina.forms.values() if f.action.endswith("/abrir")]
 
