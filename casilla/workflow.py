@@ -27,6 +27,21 @@ Solicitud (registration of a person, screens 4 to 11 of the guide; the terms are
     por-validar --enviar--> por-validar       another code, or another address
     por-validar --aprobar--> aprobada         the code was right
     (any but aprobada) --vencer--> vencida
+
+Interrupcion (of the service; planned or under way while registrada)::
+
+    registrada --cerrar--> cerrada            its end is a fact
+    registrada, cerrada --anular--> anulada   it was told wrong
+
+Trabajo (work done behind the back of whoever asked for it)::
+
+    en-cola   --tomar--> en-curso
+    en-curso  --tomar--> en-curso        whoever had it died: its time is over
+    en-curso  --soltar--> en-cola        whoever had it has to leave, or something went wrong
+    en-curso  --terminar--> terminado
+    en-cola, en-curso --fallar--> fallido
+    en-cola, en-curso --cancelar--> cancelado
+    terminado --caducar--> caducado      its file is kept no longer
 """
 
 from dataclasses import dataclass
@@ -143,4 +158,27 @@ SOLICITUD = Flujo(
     ),
 )
 
-FLUJOS = (NOTIFICACION, CONTENIDO, SOLICITUD)
+INTERRUPCION = Flujo(
+    "interrupcion",
+    "registrada",
+    (
+        Transicion("cerrar", "registrada", "cerrada"),
+        Transicion("anular", "registrada", "anulada"),
+        Transicion("anular", "cerrada", "anulada"),
+    ),
+)
+
+TRABAJO = Flujo(
+    "trabajo",
+    "en-cola",
+    (
+        *(Transicion("tomar", estado, "en-curso") for estado in ("en-cola", "en-curso")),
+        Transicion("soltar", "en-curso", "en-cola"),
+        Transicion("terminar", "en-curso", "terminado"),
+        *(Transicion("fallar", estado, "fallido") for estado in ("en-cola", "en-curso")),
+        *(Transicion("cancelar", estado, "cancelado") for estado in ("en-cola", "en-curso")),
+        Transicion("caducar", "terminado", "caducado"),
+    ),
+)
+
+FLUJOS = (NOTIFICACION, CONTENIDO, SOLICITUD, INTERRUPCION, TRABAJO)

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from casilla.resources.casilla import LEIDOS, PENDIENTES, Fila
-from casilla.services.horas import en_lima, fecha_hora
+from casilla.resources.casilla import LEIDOS, PENDIENTES, Casilla, Fila
+from casilla.services.filtros import Consulta
+from casilla.services.horas import dia_en_lima, en_lima, fecha_hora
 
 TITULOS = {PENDIENTES: "Notificaciones pendientes por leer", LEIDOS: "Notificaciones leídas"}
 
@@ -59,6 +60,35 @@ class Listado:
     hecho_en: datetime
     cuantas: int
     filas: Iterable[Fila]
+
+    @classmethod
+    def de(
+        cls,
+        casilla: Casilla,
+        bandeja: str,
+        consulta: Consulta,
+        *,
+        institucion: str,
+        hecho_en: datetime,
+        cuantas: int,
+        filas: Iterable[Fila] = (),
+    ) -> "Listado":
+        """Of what was asked of a tray."""
+        return cls(
+            bandeja=bandeja,
+            titular=casilla.persona.nombre_completo,
+            institucion=institucion,
+            filtro=str(consulta),
+            orden=consulta.orden.en_palabras,
+            hecho_en=hecho_en,
+            cuantas=cuantas,
+            filas=filas,
+        )
+
+    @property
+    def nombre(self) -> str:
+        """Of its file, without the extension."""
+        return f"casilla_{self.bandeja}_{dia_en_lima(self.hecho_en)}"
 
     @property
     def titulo(self) -> str:

@@ -1,13 +1,11 @@
-"""``casilla cartero``: sends the queued letters, alone or as a thread of the web server."""
+"""``casilla cartero``: sends the queued letters and does the jobs, alone or as threads of the web server."""
 
 import atexit
-import logging
 import signal
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
-from threading import Event, Thread
+from threading import Event
 from typing import Any
 
 import click
@@ -15,70 +13,24 @@ from pyramid.config import Configurator
 from pyramid.events import ApplicationCreated
 
 from casilla.mail.transporte import SinConexion
-from casilla.request import NoListo
 from casilla.scripts.ajustes import lugar_del_cartero
-from casilla.scripts.entorno import Entorno, barra, con_entorno, en_el_sitio, sesion, sitio_de
+from casilla.scripts.entorno import Entorno, barra, con_entorno, en_el_sitio
+from casilla.scripts.guardia import Guardia, atender
+from casilla.scripts.obrero import Obrero
 from casilla.scripts.reparto import Cartero
 from casilla.services.correspondencia import atraso
-from casilla.services.registro import vencer
 
-log = logging.getLogger(__name__)
-
-# Seconds: between two looks at the outbox, and the longest wait after something went wrong.
-PAUSA = 1.0
-MAYOR_PAUSA = 60.0
-# Seconds of rest after each letter in a web server's own process, whose deposits and visits come first.
+# Seconds of rest after each letter, and each step of a job, in a web server's own process: deposits and visits first.
 RESPIRO = 0.05
-# Seconds that the end of the process waits for the letter on its way.
-DESPEDIDA = 5.0
-_ENTRE_LIMPIEZAS = timedelta(minutes=1)
-
-
-def atender(cartero: Cartero, parar: Event, respiro: float = 0) -> None:
-    """Carry letters until ``parar``, resting ``respiro`` seconds after each.
-
-    Nothing that goes wrong ends it: it is logged, and tried again later and later.
-    """
-    pausa = PAUSA
-    limpieza = cartero.reloj()
-    while not parar.is_set():
-        try:
-            hubo = False
-            for _ in cartero.ronda(parar):
-                hubo = True
-                parar.wait(respiro)
-            if cartero.reloj() >= limpieza:
-                limpieza = cartero.reloj() + _ENTRE_LIMPIEZAS
-                _limpiar(cartero)
-            pausa = 0 if hubo else PAUSA
-        except NoListo:
-            pausa = PAUSA
-        except SinConexion as error:
-            pausa = _mas(pausa)
-            log.warning("sin servidor de correo (%s); otro intento en %g s", error.palabras, pausa)
-        except Exception:
-            pausa = _mas(pausa)
-            log.exception("el cartero tropezó; otro intento en %g s", pausa)
-        parar.wait(pausa)
-
-
-def _mas(pausa: float) -> float:
-    return min(max(pausa, PAUSA) * 2, MAYOR_PAUSA)
-
-
-def _limpiar(cartero: Cartero) -> None:
-    """The registrations that were begun and left go, with what they told."""
-    with sesion(cartero.db) as hacer:
-        hacer(lambda raiz: vencer(sitio_de(raiz), cartero.reloj()))
 
 
 @click.command(options_metavar="[OPCIONES]")
-@click.option("--una-vez", is_flag=True, help="Envía las cartas a las que les toca y termina.")
+@click.option("--una-vez", is_flag=True, help="Envía las cartas y hace los trabajos a los que les toca, y termina.")
 @con_entorno
 def cartero(entorno: Entorno, una_vez: bool) -> None:
-    """Enviar las cartas en cola, hasta recibir SIGTERM o SIGINT.
+    """Enviar las cartas en cola y hacer los trabajos encargados, hasta recibir SIGTERM o SIGINT.
 
-    Solo hace falta con «casilla.cartero = aparte»: si no, el servidor web ya las envía.
+    Solo hace falta con «casilla.cartero = aparte»: si no, el servidor web ya lo hace.
     """
     entorno.anotar_en_bitacora()
     with entorno.almacen() as db, _hasta_que_lo_paren() as parar:
@@ -86,10 +38,21 @@ def cartero(entorno: Entorno, una_vez: bool) -> None:
             cartero = Cartero.desde_ajustes(entorno.ajustes, db)
         except ValueError as error:
             raise click.ClickException(str(error)) from error
+        obrero = Obrero(db, entorno.ajustes)
         if una_vez:
             _vaciar(cartero, parar)
+            _trabajar(obrero, parar)
         else:
-            atender(cartero, parar)
+            _atender(cartero, obrero, parar)
+
+
+def _atender(cartero: Cartero, obrero: Obrero, parar: Event) -> None:
+    """A letter does not wait for a job."""
+    ayudante = Guardia(obrero)
+    try:
+        atender(cartero, parar)
+    finally:
+        ayudante.parar()
 
 
 @contextmanager
@@ -118,6 +81,15 @@ def _vaciar(cartero: Cartero, parar: Event) -> None:
             click.echo(_resumen(suertes, hacer(atraso)[0]))
 
 
+def _trabajar(obrero: Obrero, parar: Event) -> None:
+    hechos: Counter[str] = Counter()
+    while ronda := Counter(obrero.ronda(parar)):
+        hechos += ronda
+    obrero.limpiar()
+    if hechos:
+        click.echo("; ".join(f"trabajos {fin}: {n}" for fin, n in sorted(hechos.items())))
+
+
 def _avanzando(suertes: Iterator[str], avance: Any) -> Iterator[str]:
     for suerte in suertes:
         avance.update(1)
@@ -130,27 +102,14 @@ def _resumen(suertes: Counter[str], quedan: int) -> str:
 
 
 def includeme(config: Configurator) -> None:
-    """The cartero as a thread of this process, unless the setting ``casilla.cartero`` is ``aparte``."""
+    """Cartero and obrero as threads of this process, unless the setting ``casilla.cartero`` is ``aparte``."""
     if lugar_del_cartero(config.get_settings()) == "hilo":
         config.add_subscriber(_contratar, ApplicationCreated)
 
 
 def _contratar(evento: ApplicationCreated) -> None:
     registro = evento.app.registry
-    cartero = Cartero.desde_ajustes(registro.settings, registro._zodb_databases[""])
-    registro.cartero = Hilo(cartero)
+    db = registro._zodb_databases[""]
+    cartero, obrero = Cartero.desde_ajustes(registro.settings, db), Obrero(db, registro.settings, respiro=RESPIRO)
+    registro.cartero = Guardia(cartero, obrero, respiro=RESPIRO)
     atexit.register(registro.cartero.parar)
-
-
-class Hilo:
-    """A cartero at work in a thread, from now until ``parar``."""
-
-    def __init__(self, cartero: Cartero) -> None:
-        self._parar = Event()
-        self._hilo = Thread(target=atender, args=(cartero, self._parar, RESPIRO), name="cartero", daemon=True)
-        self._hilo.start()
-
-    def parar(self) -> None:
-        """Ask it to end and wait a little; a letter that a server makes wait is sent again another day."""
-        self._parar.set()
-        self._hilo.join(DESPEDIDA)

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from threading import Event
 from traceback import format_tb
-from typing import Any
+from typing import Any, ClassVar
 
 from transaction.interfaces import TransientError
 from ZODB import DB
@@ -25,6 +25,8 @@ from casilla.resources.salida import Carta
 from casilla.resources.sitio import Sitio
 from casilla.scripts.entorno import Hacer, ahora, sesion, sitio_de
 from casilla.services import correspondencia
+from casilla.services.registro import vencer
+from casilla.services.resumen import preparar
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +40,8 @@ class Cartero:
 
     ``url``: the setting ``casilla.url``. ``reloj`` tells the time, aware.
     """
+
+    nombre: ClassVar = "cartero"
 
     db: DB
     transporte: Transporte
@@ -61,6 +65,13 @@ class Cartero:
                 if parar.is_set():
                     return
                 yield self.repartir(hacer, lugar)
+
+    def limpiar(self) -> None:
+        """The registrations that were begun and left go, with what they told; each morning come the summaries."""
+        with sesion(self.db) as hacer:
+            hacer(lambda raiz: vencer(sitio_de(raiz), self.reloj()))
+            while hacer(lambda raiz: preparar(sitio_de(raiz), self.reloj())):
+                pass
 
     def repartir(self, hacer: Hacer, lugar: Lugar) -> str:
         """One letter: take it, write and send it, note its fate and return its name. Raises SinConexion."""

@@ -6,7 +6,7 @@ every row once, whatever arrives or is read meanwhile.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from operator import itemgetter
 
 from casilla.resources.casilla import Casilla, Fila
@@ -23,12 +23,15 @@ def buscar(casilla: Casilla, nombre: str, consulta: Consulta, lugar: Lugar) -> P
     return _pagina(casilla, _en_orden(_halladas(casilla, nombre, consulta), consulta.orden), consulta, lugar)
 
 
-def filas(casilla: Casilla, nombre: str, consulta: Consulta) -> Iterator[Fila]:
-    """Every row that it asks for, in its order, with little of them in memory at a time."""
+def numeros(casilla: Casilla, nombre: str, consulta: Consulta) -> list[int]:
+    """Of every row that it asks for, in its order."""
     if not consulta.filtra and consulta.orden == RECIENTES:
-        numeros = list(casilla.bandeja(nombre).numeros)[::-1]
-    else:
-        numeros = [hallada[FILA] for hallada in _en_orden(_halladas(casilla, nombre, consulta), consulta.orden)]
+        return list(casilla.bandeja(nombre).numeros)[::-1]
+    return [hallada[FILA] for hallada in _en_orden(_halladas(casilla, nombre, consulta), consulta.orden)]
+
+
+def filas(casilla: Casilla, numeros: Iterable[int]) -> Iterator[Fila]:
+    """These rows, with little of them in memory at a time."""
     for leidas, numero in enumerate(numeros, 1):
         yield casilla.fila(numero)
         if leidas % RESPIRO == 0 and casilla._p_jar is not None:

@@ -30,6 +30,14 @@ class Orden(NamedTuple):
     def __str__(self) -> str:
         return f"{self.campo}_desc" if self.descendente else self.campo
 
+    @property
+    def en_palabras(self) -> str:
+        """As "Asunto: de la A a la Z"."""
+        campo, natural = CAMPOS[self.campo], self == Orden.natural(self.campo)
+        if campo.de_texto:
+            return f"{campo.titulo}: {'de la A a la Z' if natural else 'de la Z a la A'}"
+        return f"{campo.titulo}: {'recientes primero' if natural else 'antiguas primero'}"
+
     @classmethod
     def leer(cls, texto: str) -> "Orden":
         campo, _, sentido = texto.partition("_")

@@ -13,10 +13,11 @@ from casilla.resources.fragmentos import FRAGMENTOS
 from casilla.resources.notificacion import Notificacion
 from casilla.resources.persona import Persona
 from casilla.resources.sitio import Sitio
+from casilla.resources.trabajo import Trabajo
 from casilla.services.correspondencia import AVISO_DEPOSITO
 
-_CON_INDICE = ("personas", "solicitudes")
-_CARPETAS = ("personas", "usuarios", "casillas", "solicitudes", "contenidos", "claves")
+_CON_INDICE = ("personas", "solicitudes", "trabajos")
+_CARPETAS = ("personas", "usuarios", "casillas", "solicitudes", "contenidos", "claves", "trabajos")
 
 
 def tramos(sitio: Sitio) -> int:
@@ -99,6 +100,8 @@ def _de_carpeta(sitio: Sitio, nombre: str) -> Iterator[str]:
             yield f"{nombre}: {clave} no está en su lugar"
         if isinstance(hijo, Persona):
             yield from _de_persona(sitio, hijo)
+        elif isinstance(hijo, Trabajo) and hijo.resultado is not None:
+            yield from _de_archivo(f"trabajos: {clave}", hijo.resultado)
     if cuantos != len(carpeta):
         yield f"{nombre}: hay {cuantos} y la cuenta dice {len(carpeta)}"
 

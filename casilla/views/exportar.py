@@ -1,8 +1,11 @@
 """All rows of a tray that a search asks for, in its order, as a file (guide, screen 19).
 
-The address carries the same parameters as that of the tray. Looking at one's own list changes nothing.
+The address carries the same parameters as that of the tray. Looking at one's own list changes nothing; a list that is
+too long to wait for is a job, which is asked for by a form and collected from "Mis exportaciones".
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from tempfile import TemporaryFile
 from typing import Any
 from urllib.parse import urlencode
@@ -15,23 +18,26 @@ from pyramid.request import Request
 from pyramid.view import view_config
 
 from casilla.permissions import Permiso
-from casilla.printing import listado_csv, listado_excel, listado_ods, listado_pdf
+from casilla.printing.formatos import FORMATOS, NOMBRES
 from casilla.printing.listado import Listado
 from casilla.resources.casilla import BANDEJAS, LEIDOS, PENDIENTES, Casilla
-from casilla.services.bandeja import Lugar
-from casilla.services.busqueda import buscar, filas
-from casilla.services.horas import dia_en_lima
+from casilla.services import exportaciones
+from casilla.services.busqueda import filas, numeros
+from casilla.services.exportaciones import MAXIMO, Pedido, pedir
+from casilla.services.trabajos import DemasiadosTrabajos
+from casilla.views.cuenta.pagina import ir
 from casilla.views.descargas import RespuestaDeArchivo
 from casilla.views.filtros import Buscador
 
-FORMATOS = {"xlsx": listado_excel, "pdf": listado_pdf, "csv": listado_csv, "ods": listado_ods}
 ROTULOS = {"xlsx": "Exportar a Excel", "pdf": "Exportar a PDF", "csv": "CSV", "ods": "ODS"}
 
 
 def includeme(config: Configurator) -> None:
-    """Read the setting ``casilla.exportar_maximo``. Raises ValueError when it is no number."""
+    """Read the settings of exports. Raises ValueError when one is no number."""
     settings = config.get_settings()
-    settings["casilla.exportar_maximo"] = int(settings.get("casilla.exportar_maximo", 10_000))
+    de_una_vez = int(settings.get("casilla.exportar_en_segundo_plano", exportaciones.DE_UNA_VEZ))
+    settings["casilla.exportar_en_segundo_plano"] = de_una_vez
+    settings["casilla.exportaciones_dias"] = exportaciones.dias(settings)
 
 
 def enlaces(casilla: Casilla, request: Request, nombre: str, buscador: Buscador) -> list[tuple[str, str]]:
@@ -43,47 +49,72 @@ def enlaces(casilla: Casilla, request: Request, nombre: str, buscador: Buscador)
     ]
 
 
-@view_config(context=Casilla, name="exportar.xlsx", request_method="GET", permission=Permiso.VER_CASILLA)
-def excel(context: Casilla, request: Request) -> Any:
-    return _exportar(context, request, "xlsx")
+def aparte(request: Request, cuantas: int) -> bool:
+    """Whether a list of so many rows is made while its reader does something else."""
+    return cuantas > request.registry.settings["casilla.exportar_en_segundo_plano"]
 
 
-@view_config(context=Casilla, name="exportar.pdf", request_method="GET", permission=Permiso.VER_CASILLA)
-def pdf(context: Casilla, request: Request) -> Any:
-    return _exportar(context, request, "pdf")
+def _de_cada_formato(metodo: str) -> Callable[[Any], Any]:
+    def decorar(vista: Any) -> Any:
+        for formato in FORMATOS:
+            nombre = f"exportar.{formato}"
+            view_config(context=Casilla, name=nombre, request_method=metodo, permission=Permiso.VER_CASILLA)(vista)
+        return vista
+
+    return decorar
 
 
-@view_config(context=Casilla, name="exportar.csv", request_method="GET", permission=Permiso.VER_CASILLA)
-def valores_separados(context: Casilla, request: Request) -> Any:
-    return _exportar(context, request, "csv")
+@dataclass(frozen=True)
+class Solicitado:
+    """What an address asks for: the rows, by their numbers, and as what kind of file."""
+
+    pedido: Pedido
+    buscador: Buscador
+    numeros: list[int]
+
+    @classmethod
+    def leer(cls, casilla: Casilla, request: Request) -> "Solicitado":
+        nombre = request.GET.get("bandeja", PENDIENTES)
+        if nombre not in BANDEJAS:
+            raise HTTPNotFound
+        aqui = request.resource_path(casilla, *([LEIDOS] if nombre == LEIDOS else []))
+        buscador = Buscador(aqui, request.GET)
+        pedido = Pedido(nombre, request.view_name.rpartition(".")[2], buscador.consulta)
+        return cls(pedido, buscador, numeros(casilla, nombre, buscador.consulta))
+
+    @property
+    def cuantas(self) -> int:
+        return len(self.numeros)
 
 
-@view_config(context=Casilla, name="exportar.ods", request_method="GET", permission=Permiso.VER_CASILLA)
-def ods(context: Casilla, request: Request) -> Any:
-    return _exportar(context, request, "ods")
-
-
-def _exportar(casilla: Casilla, request: Request, formato: str) -> Any:
-    nombre = request.GET.get("bandeja", PENDIENTES)
-    if nombre not in BANDEJAS:
-        raise HTTPNotFound
-    aqui = request.resource_path(casilla, *([LEIDOS] if nombre == LEIDOS else []))
-    buscador = Buscador(aqui, request.GET)
-    cuantas = buscar(casilla, nombre, buscador.consulta, Lugar()).cuantas
-    maximo = request.registry.settings["casilla.exportar_maximo"]
-    if cuantas > maximo:
-        return _demasiadas(request, buscador, nombre, cuantas, maximo)
-    listado = Listado(
-        bandeja=nombre,
-        titular=casilla.persona.nombre_completo,
+@_de_cada_formato("GET")
+def exportar(context: Casilla, request: Request) -> Any:
+    solicitado = Solicitado.leer(context, request)
+    if aparte(request, solicitado.cuantas):
+        return _ofrecer(request, solicitado)
+    listado = Listado.de(
+        context,
+        solicitado.pedido.bandeja,
+        solicitado.pedido.consulta,
         institucion=request.institucion.nombre,
-        filtro=str(buscador.consulta),
-        orden=buscador.orden_en_palabras,
         hecho_en=request.ahora,
-        cuantas=cuantas,
-        filas=filas(casilla, nombre, buscador.consulta),
+        cuantas=solicitado.cuantas,
+        filas=filas(context, solicitado.numeros),
     )
-    return _archivo(request, listado, formato)
+    return _archivo(request, listado, solicitado.pedido.formato)
+
+
+@_de_cada_formato("POST")
+def preparar(context: Casilla, request: Request) -> Any:
+    solicitado = Solicitado.leer(context, request)
+    if solicitado.cuantas > MAXIMO:
+        return _ofrecer(request, solicitado)
+    usuario = request.identity.usuario
+    try:
+        pedir(request.sitio, context, usuario, solicitado.pedido, cuantas=solicitado.cuantas, ahora=request.ahora)
+    except DemasiadosTrabajos:
+        return ir(request, "exportaciones", "Espere a que estén listas las que ya pidió, o cancele una.", "aviso")
+    return ir(request, "exportaciones", "Estamos preparando su archivo. Puede seguir usando su casilla mientras tanto.")
 
 
 def _archivo(request: Request, listado: Listado, formato: str) -> RespuestaDeArchivo:
@@ -95,7 +126,7 @@ def _archivo(request: Request, listado: Listado, formato: str) -> RespuestaDeArc
     return RespuestaDeArchivo(
         request,
         archivo,
-        nombre=f"casilla_{listado.bandeja}_{dia_en_lima(request.ahora)}.{formato}",
+        nombre=f"{listado.nombre}.{formato}",
         tipo=modulo.TIPO,
         tamano=tamano,
         etag=uuid4().hex,  # a list is never the same again: it says when it was made
@@ -103,13 +134,19 @@ def _archivo(request: Request, listado: Listado, formato: str) -> RespuestaDeArc
     )
 
 
-def _demasiadas(request: Request, buscador: Buscador, nombre: str, cuantas: int, maximo: int) -> Any:
-    request.response.status_int = 422
+def _ofrecer(request: Request, solicitado: Solicitado) -> Any:
+    """A page with the button that asks for the file, or why it cannot be made."""
+    caben = solicitado.cuantas <= MAXIMO
+    request.response.status_int = 200 if caben else 422
     datos = {
-        "titulo": "Son demasiadas notificaciones para un solo archivo",
-        "seccion": nombre,
-        "cuantas": cuantas,
-        "maximo": maximo,
-        "bandeja": buscador.url(),
+        "titulo": "Preparar el archivo" if caben else "Son demasiadas notificaciones para un solo archivo",
+        "seccion": solicitado.pedido.bandeja,
+        "caben": caben,
+        "formato": NOMBRES[solicitado.pedido.formato],
+        "cuantas": f"{solicitado.cuantas:,}",
+        "maximo": f"{MAXIMO:,}",
+        "dias": request.registry.settings["casilla.exportaciones_dias"],
+        "aqui": request.path_qs,
+        "bandeja": solicitado.buscador.url(),
     }
     return render_to_response("casilla:templates/exportar.pt", datos, request, response=request.response)

@@ -103,14 +103,14 @@ class Buscador:
     def ordenes(self) -> list[tuple[str, str, bool]]:
         """Value, words and whether it is the one in use, of each order there is."""
         return [
-            (str(orden), _orden_en_palabras(orden), orden == self.consulta.orden)
+            (str(orden), orden.en_palabras, orden == self.consulta.orden)
             for campo in CAMPOS
             for orden in (Orden.natural(campo), _al_reves(Orden.natural(campo)))
         ]
 
     @property
     def orden_en_palabras(self) -> str:
-        return _orden_en_palabras(self.consulta.orden)
+        return self.consulta.orden.en_palabras
 
     def _columna(self, campo: str) -> Columna:
         orden = self.consulta.orden
@@ -128,14 +128,3 @@ def _sin_renglon(parametros: Mapping[str, str], cual: str) -> dict[str, str]:
 
 def _al_reves(orden: Orden) -> Orden:
     return Orden(orden.campo, not orden.descendente)
-
-
-def _orden_en_palabras(orden: Orden) -> str:
-    """As "Asunto: de la A a la Z"."""
-    natural = orden == Orden.natural(orden.campo)
-    campo = CAMPOS[orden.campo]
-    if campo.de_texto:
-        como = "de la A a la Z" if natural else "de la Z a la A"
-    else:
-        como = "recientes primero" if natural else "antiguas primero"
-    return f"{campo.titulo}: {como}"

@@ -14,7 +14,7 @@ from ZODB import DB
 from casilla.mail.transporte import NoEntregada, SinConexion, Smtp
 from casilla.request import NoListo
 from casilla.resources.sitio import Sitio
-from casilla.scripts.cartero import atender
+from casilla.scripts.guardia import atender
 from casilla.scripts.entorno import sesion
 from casilla.scripts.reparto import Cartero
 from casilla.services import correspondencia
@@ -401,15 +401,20 @@ def test_at_work_it_takes_letters_as_they_are_promised(base_de_datos: DB, carter
 class Tropezador:
     """Stumbles the first times, as if the store or the program had a bad moment."""
 
+    nombre = "cartero"
+
     def __init__(self, cartero: Cartero, *tropiezos: Exception) -> None:
         self._tropiezos = list(tropiezos)
         self._cartero = cartero
-        self.db, self.reloj = cartero.db, cartero.reloj
+        self.reloj = cartero.reloj
 
     def ronda(self, parar: Event) -> Iterator[str]:
         if self._tropiezos:
             raise self._tropiezos.pop(0)
         return self._cartero.ronda(parar)
+
+    def limpiar(self) -> None:
+        self._cartero.limpiar()
 
 
 @pytest.mark.parametrize(
@@ -418,14 +423,14 @@ class Tropezador:
 def test_nothing_that_goes_wrong_ends_it(
     base_de_datos: DB, cartero: Cartero, monkeypatch: pytest.MonkeyPatch, tropiezo: Exception
 ) -> None:
-    monkeypatch.setattr("casilla.scripts.cartero.PAUSA", 0.01)
+    monkeypatch.setattr("casilla.scripts.guardia.PAUSA", 0.01)
 
-    with atendiendo(Tropezador(cartero, tropiezo, tropiezo)):  # type: ignore[arg-type]
+    with atendiendo(Tropezador(cartero, tropiezo, tropiezo)):
         assert pronto(lambda: en_cola(base_de_datos) == 0)
 
 
 def test_it_waits_longer_each_time_it_stumbles_and_at_most_a_minute() -> None:
-    from casilla.scripts.cartero import _mas
+    from casilla.scripts.guardia import _mas
 
     pausas = [1.0]
     for _ in range(8):

@@ -15,7 +15,8 @@ import pytest
 from casilla import main
 from casilla.resources.almacen import abrir
 from casilla.resources.sitio import Sitio
-from casilla.scripts.cartero import RESPIRO, atender
+from casilla.scripts.cartero import RESPIRO
+from casilla.scripts.guardia import atender
 from casilla.scripts.reparto import Cartero
 from tests import mundo
 from tests.scripts.conftest import Instalacion, por_smtp

@@ -13,7 +13,7 @@ from ZODB import DB
 from casilla.resources.casilla import PENDIENTES, VERSION, Casilla, Fila
 from casilla.services import fichas
 from casilla.services.bandeja import Lugar, Pagina, PaginaInexistente
-from casilla.services.busqueda import buscar, filas
+from casilla.services.busqueda import buscar, filas, numeros
 from casilla.services.condiciones import CAMPOS, Condicion
 from casilla.services.filtros import CUALQUIERA, TODO, Consulta, Orden
 from casilla.services.horas import dia_en_lima
@@ -159,7 +159,7 @@ def test_every_filter_and_order_is_what_a_plain_reading_gives(bandeja: dict[int,
 
     assert vistos(paginas) == esperados(bandeja, consulta)
     assert {p.cuantas for p in paginas} == {len(esperados(bandeja, consulta))}
-    assert list(filas(casilla, PENDIENTES, consulta)) == [bandeja[n] for n in esperados(bandeja, consulta)]
+    assert list(filas(casilla, numeros(casilla, PENDIENTES, consulta))) == [bandeja[n] for n in esperados(bandeja, consulta)]
 
 
 @given(st.dictionaries(st.integers(1, 500), FILAS, min_size=26, max_size=120), ORDENES)
@@ -297,7 +297,7 @@ def test_all_rows_of_a_long_tray_are_given_without_keeping_them(guardada: DB, mo
     with guardada.transaction() as conexion:
         conexion.cacheMinimize()
         guardada.setCacheSize(3)
-        todas = list(filas(conexion.root.casilla, PENDIENTES, Consulta()))
+        todas = list(filas(conexion.root.casilla, numeros(conexion.root.casilla, PENDIENTES, Consulta())))
         assert [fila.codigo for fila in todas] == [str(n) for n in range(100, 0, -1)]
         assert conexion._cache.cache_non_ghost_count < 12
 

@@ -1,0 +1,7 @@
+"""The folder of jobs."""
+
+from casilla.resources.sitio import Sitio
+
+
+def evolucionar(sitio: Sitio) -> None:
+    sitio.completar()
