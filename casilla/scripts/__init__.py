@@ -10,7 +10,18 @@ import click
 
 from casilla.scripts.entorno import Entorno
 
-ORDENES = ("iniciar", "demo", "evolucionar", "doctor", "verificar", "padron", "clave-api", "cartero")
+ORDENES = (
+    "iniciar",
+    "demo",
+    "evolucionar",
+    "doctor",
+    "verificar",
+    "respaldar",
+    "restaurar",
+    "padron",
+    "clave-api",
+    "cartero",
+)
 _CATALOGOS = Path(__file__).parent.parent / "locale"
 
 
