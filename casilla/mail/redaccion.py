@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 
 from pyramid_mailer.message import Message
 
-from casilla.mail import cartas, cartas_de_cuenta
+from casilla.mail import carta_de_resumen, cartas, cartas_de_cuenta
 from casilla.mail.cartas import Institucion
 from casilla.resources.salida import Carta
-from casilla.services import correspondencia, cuenta, recuperacion
+from casilla.services import correspondencia, cuenta, recuperacion, resumen
+from casilla.services.horas import dia_en_lima
 from casilla.services.secretos import clave_temporal, codigo_validacion
 from casilla.services.validacion import enlace
 
@@ -104,6 +105,18 @@ def _aviso_prueba(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, A
     return {"enlace": publica("")}
 
 
+def _resumen_diario(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, Any]:
+    """As the casilla stands when the letter is written: what was read since the morning is left out."""
+    if not resumen.vigente(carta.sobre, carta.numero):
+        raise NoCorresponde("ya hay un resumen más nuevo, o no se quieren más")
+    persona, hoy = carta.sobre.usuario.persona, dia_en_lima(carta.creada_en)
+    dicho = resumen.resumen(persona.casilla, hoy)
+    if not dicho.sin_leer:
+        raise NoCorresponde("ya no queda nada sin leer")
+    enlaces = {"enlace": publica(""), "enlace_avisos": publica("cuenta", "avisos")}
+    return {"nombres": persona.nombres, "hoy": hoy, "resumen": dicho, **enlaces}
+
+
 def _casilla_cerrada(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, Any]:
     cierre = carta.sobre.cierre
     hechos = {"constancia": cierre.bytes(), "nombre_constancia": cierre.nombre}
@@ -122,4 +135,5 @@ _CLASES: dict[str, tuple[Callable[..., Message], Callable[[Carta, Publica, bytes
     correspondencia.CODIGO_CORREO: (cartas_de_cuenta.codigo_correo, _codigo_correo),
     correspondencia.CORREO_CAMBIADO: (cartas_de_cuenta.correo_cambiado, _cuando),
     correspondencia.CASILLA_CERRADA: (cartas_de_cuenta.casilla_cerrada, _casilla_cerrada),
+    correspondencia.RESUMEN_DIARIO: (carta_de_resumen.resumen_diario, _resumen_diario),
 }

@@ -14,6 +14,7 @@ from casilla.resources.fragmentos import Bitacora, Registro
 from casilla.resources.funcionario import Funcionarios
 from casilla.resources.interrupcion import Interrupciones
 from casilla.resources.persona import Personas
+from casilla.resources.resumen import Resumenes
 from casilla.resources.salida import Salida
 from casilla.resources.solicitud import Solicitudes
 from casilla.resources.trabajo import Trabajos
@@ -35,8 +36,8 @@ class Sitio(Persistent):
     """The institution's site. ``pasos``: names of the evolve steps that this store has been through.
 
     ``registro``: code → Notificacion; ``recibidos``: sender and idempotency key → Notificacion; ``eventos``: what
-    senders may follow, tuples ``(tipo, codigo, cuando)``; ``salida``: letters not yet sent; ``funcionarios``: logins of
-    the institution's people; ``auditoria``: what they did.
+    senders may follow, tuples ``(tipo, codigo, cuando)``; ``salida``: letters not yet sent; ``resumenes``: who wants a
+    summary each day; ``funcionarios``: logins of the institution's people; ``auditoria``: what they did.
     """
 
     __name__ = ""
@@ -55,6 +56,7 @@ class Sitio(Persistent):
     salida: Any = None
     trabajos: Any = None
     interrupciones: Any = None
+    resumenes: Any = None
     funcionarios: Any = None
     auditoria: Any = None
 
@@ -107,6 +109,7 @@ _CARPETAS = {
     "salida": Salida,
     "trabajos": Trabajos,
     "interrupciones": Interrupciones,
+    "resumenes": Resumenes,
     "funcionarios": Funcionarios,
     "auditoria": Auditoria,
 }

@@ -16,6 +16,7 @@ from casilla.services.claves import coincide
 from casilla.services.correspondencia import CASILLA_CERRADA, encolar
 from casilla.services.cuenta import exigir_abierta
 from casilla.services.documentos import Archivo
+from casilla.services.resumen import cancelar
 
 Imprimir = Callable[[Usuario], Archivo]
 """Writes the constancia of the request to a new file, flushed to disk."""
@@ -46,4 +47,5 @@ def cerrar(sitio: Sitio, usuario: Usuario, clave: str, *, ahora: datetime, costo
     blob = guardar(papel.ruta, sitio._p_jar)
     usuario.cierre = Adjunto(papel.nombre, papel.tipo, papel.tamano, papel.huella, papel.paginas, blob)
     usuario.por_confirmar = ()
+    cancelar(sitio, usuario)
     encolar(sitio, CASILLA_CERRADA, usuario.persona.correo, usuario, ahora)

@@ -20,8 +20,9 @@ AVISO_PRUEBA = "aviso-prueba"
 CODIGO_CORREO = "codigo-correo"
 CORREO_CAMBIADO = "correo-cambiado"
 CASILLA_CERRADA = "casilla-cerrada"
+RESUMEN_DIARIO = "resumen-diario"
 
-_SIN_PRISA = (AVISO_DEPOSITO, AVISO_ADICIONAL)
+_SIN_PRISA = (AVISO_DEPOSITO, AVISO_ADICIONAL, RESUMEN_DIARIO)
 
 # A server that does not answer is asked again after 1, 2, 4 … minutes, at most every 6 hours, for 5 days.
 _PRIMERA_ESPERA = timedelta(minutes=1)

@@ -1,4 +1,4 @@
-"""Where letters go: the registered address, an additional one for notices, the code for either, and a test notice."""
+"""Where letters go: the registered address, an additional one for notices, and the code for either."""
 
 from contextlib import suppress
 from typing import Any
@@ -13,24 +13,19 @@ from casilla.services.acceso import AccesoNegado
 from casilla.services.cuenta import (
     CasillaCerrada,
     ParaQue,
-    YaProbado,
     confirmar_correo,
     desistir,
     pedido,
     pedir_correo,
-    probar_avisos,
-    quitar_adicional,
 )
 from casilla.services.horas import hora
 from casilla.services.validacion import CodigoErrado, CodigoMuerto
-from casilla.views.cuenta.pagina import con_clave, direccion, ir, pagina, validos
+from casilla.views.cuenta.pagina import CERRADA, con_clave, direccion, ir, pagina, validos
 
 CAMBIADO = {
     "correo": "Su correo cambió. Desde ahora los avisos llegan al nuevo.",
     "adicional": "Desde ahora los avisos llegan también a ese correo.",
 }
-PRUEBA = "Enviamos un aviso de prueba. Si no llega en unos minutos, revise su correo no deseado."
-CERRADA = "Su casilla está cerrada: ya no se envían avisos."
 
 
 class EsquemaCorreo(Esquema):
@@ -128,26 +123,3 @@ def _errado(quedan: int) -> str:
     if not quedan:
         return "El código no es correcto y ya no se puede probar más. Pida otro"
     return f"El código no es correcto; {'le queda 1 intento' if quedan == 1 else f'le quedan {quedan} intentos'}"
-
-
-@pagina("avisos", request_method="GET", renderer="casilla:templates/cuenta_avisos.pt")
-def avisos(context: Cuenta, request: Request) -> dict[str, Any]:
-    persona = request.identity.cuenta.persona
-    return {"persona_notificada": persona, "cerrada": persona.casilla.cerrada_en is not None}
-
-
-@pagina("quitar-adicional", request_method="POST")
-def quitar(context: Cuenta, request: Request) -> Response:
-    quitar_adicional(request.identity.cuenta)
-    return ir(request, "avisos", "Los avisos ya no llegarán al correo adicional.")
-
-
-@pagina("probar-avisos", request_method="POST")
-def probar(context: Cuenta, request: Request) -> Response:
-    try:
-        probar_avisos(request.sitio, request.identity.cuenta, request.ahora)
-    except YaProbado:
-        return ir(request, "avisos", "Ya enviamos un aviso de prueba hace menos de 5 minutos.", "aviso")
-    except CasillaCerrada:
-        return ir(request, "avisos", CERRADA, "aviso")
-    return ir(request, "avisos", PRUEBA)

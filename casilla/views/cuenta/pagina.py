@@ -13,6 +13,8 @@ from casilla.permissions import Permiso
 from casilla.resources.cuenta import Cuenta
 from casilla.services.acceso import AccesoNegado
 
+CERRADA = "Su casilla está cerrada: ya no se envían avisos."
+
 
 def pagina(nombre: str, **opciones: Any) -> Callable[[Any], Any]:
     """``view_config`` of a page of the account."""
