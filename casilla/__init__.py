@@ -35,4 +35,5 @@ def main(global_config: dict[str, str], **settings: Any) -> Any:
         config.include("casilla.api")
         config.include("casilla.views")
         config.include("casilla.scripts.cartero")
+        config.include("casilla.scripts.latido")
         return config.make_wsgi_app()

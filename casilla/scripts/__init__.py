@@ -21,6 +21,7 @@ ORDENES = (
     "padron",
     "clave-api",
     "cartero",
+    "interrupcion",
 )
 _CATALOGOS = Path(__file__).parent.parent / "locale"
 

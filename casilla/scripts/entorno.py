@@ -142,6 +142,8 @@ def carpetas(ajustes: Mapping[str, Any]) -> list[Path]:
     archivos += carpetas_de_blobs(ajustes)
     if ajustes.get("casilla.secreto_archivo"):
         archivos.append(Path(ajustes["casilla.secreto_archivo"]))
+    if ajustes.get("casilla.latido"):
+        archivos.append(Path(ajustes["casilla.latido"]))
     padres = [archivo.parent for archivo in archivos]
     if ajustes.get("casilla.correo") == "carpeta" and ajustes.get("casilla.correo_carpeta"):
         padres.append(Path(ajustes["casilla.correo_carpeta"]))

@@ -17,7 +17,7 @@ from casilla.resources.trabajo import Trabajo
 from casilla.services.correspondencia import AVISO_DEPOSITO
 
 _CON_INDICE = ("personas", "solicitudes", "trabajos")
-_CARPETAS = ("personas", "usuarios", "casillas", "solicitudes", "contenidos", "claves", "trabajos")
+_CARPETAS = ("personas", "usuarios", "casillas", "solicitudes", "contenidos", "claves", "trabajos", "interrupciones")
 
 
 def tramos(sitio: Sitio) -> int:

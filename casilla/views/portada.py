@@ -17,6 +17,7 @@ from casilla.resources.sitio import Sitio
 from casilla.resources.usuario import Usuario
 from casilla.services.acceso import AccesoNegado, ClaveTemporalVencida, comprobar, emitir_clave_temporal
 from casilla.views.caminos import a_la_casilla, al_ingreso, propio
+from casilla.views.estado import cercanas
 from casilla.views.sesion import abrir
 
 PLANTILLA = "casilla:templates/portada.pt"
@@ -37,7 +38,7 @@ class EsquemaIngreso(Esquema):
 def ver(context: Sitio, request: Request) -> Any:
     if request.identity:
         return a_la_casilla(request, request.identity.cuenta)
-    return {"formulario": _formulario(request), "motivo": _motivo(request)}
+    return _pagina(request, _formulario(request), _motivo(request))
 
 
 @view_config(context=Sitio, name="", request_method="POST", permission=Permiso.PUBLICO, renderer=PLANTILLA)
@@ -56,7 +57,7 @@ def ingresar(context: Sitio, request: Request) -> Any:
         formulario.marcar(str(espera))
     except ClaveTemporalVencida as vencida:
         return _renovar_temporal(context, request, context.usuarios[str(vencida)])
-    return {"formulario": formulario, "motivo": None}
+    return _pagina(request, formulario)
 
 
 @exception_view_config(BadCSRFToken, path_info="^/$", request_method="POST", renderer=PLANTILLA)
@@ -68,7 +69,11 @@ def pagina_vieja(exc: BadCSRFToken, request: Request) -> Any:
     formulario.marcar(
         "Esta página estuvo abierta mucho tiempo. Por seguridad, escriba otra vez su contraseña.", "clave"
     )
-    return {"formulario": formulario, "motivo": None}
+    return _pagina(request, formulario)
+
+
+def _pagina(request: Request, formulario: Formulario, motivo: str | None = None) -> dict[str, Any]:
+    return {"formulario": formulario, "motivo": motivo, "interrupciones": cercanas(request.sitio, request)}
 
 
 def _formulario(request: Request, datos: dict[str, str] | None = None) -> Formulario:

@@ -12,6 +12,7 @@ from tests import mundo
 from tests.conftest import Navegador
 
 LEGALES = ["/terminos", "/privacidad", "/datos-personales", "/accesibilidad"]
+PIE = [*LEGALES, "/estado"]
 PUBLICAS = ["/", "/normativas", "/preguntas-frecuentes", "/verificar", "/registro/", "/registro/terminos", "/recuperar"]
 
 
@@ -57,7 +58,7 @@ def test_help_and_rights_stand_in_the_same_place_of_every_page(navegador: Navega
     assert primera[1].startswith("Atención: de lunes a viernes")
     assert "casillaelectronica@mimp.gob.pe" in primera[2]
 
-    paginas = [navegador.get(camino) for camino in PUBLICAS + LEGALES] + [navegador.get("/no-existe", status=404)]
+    paginas = [navegador.get(camino) for camino in PUBLICAS + PIE] + [navegador.get("/no-existe", status=404)]
     bandeja = navegador.entrar(mundo.ROSA)
     de_rosa = [enlace["href"] for enlace in bandeja.html.select("nav.menu a, tbody th a, .cuenta a")]
     paginas += [bandeja] + [navegador.get(enlace) for enlace in de_rosa]
@@ -65,4 +66,4 @@ def test_help_and_rights_stand_in_the_same_place_of_every_page(navegador: Navega
     assert len(paginas) > 15
     for pagina in paginas:
         assert ayuda(pagina) == primera, pagina.request.path
-        assert [a["href"] for a in pagina.html.select("body > footer nav a")] == LEGALES
+        assert [a["href"] for a in pagina.html.select("body > footer nav a")] == PIE
