@@ -30,15 +30,21 @@ class Asiento(NamedTuple):
 
 
 class Auditoria(Persistent):
-    """The entries by number, from 1. Two that are made at once are a conflict, and the second is made again."""
+    """The entries by number, from 1. Two that are made at once are a conflict, and the second is made again.
+
+    ``cabeza``: the number of the last entry and a seal of that number (services.auditoria), so that the loss of the
+    last entries shows; None while there is none.
+    """
 
     __name__ = ""
     __parent__: Any = None
+    cabeza: tuple[int, str] | None = None
     _asientos: Any = None
 
     def __init__(self) -> None:
         self.__name__ = ""
         self.__parent__ = None
+        self.cabeza = None
         self._asientos = LOBTree()
 
     def __len__(self) -> int:
@@ -63,8 +69,9 @@ class Auditoria(Persistent):
             yield self[numero]
             numero -= 1
 
-    def agregar(self, asiento: Asiento) -> None:
+    def agregar(self, asiento: Asiento, sello_de_cabeza: str) -> None:
         """Raises KeyError when the number is not the next one."""
         if asiento.numero != len(self) + 1:
             raise KeyError(asiento.numero)
         self._asientos[asiento.numero] = (VERSION, *asiento)
+        self.cabeza = (asiento.numero, sello_de_cabeza)
