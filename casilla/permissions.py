@@ -99,9 +99,14 @@ def rol(nombre: str) -> str:
     return f"rol:{nombre}"
 
 
+def igualada(dependencia: str) -> str:
+    """A dependencia as it is told from others, whatever its capitals and blanks."""
+    return " ".join(dependencia.split()).upper()
+
+
 def notificador(dependencia: str) -> str:
-    """The principal of whoever notifies for this dependencia, whatever its capitals and blanks."""
-    return f"notificador:{' '.join(dependencia.split()).upper()}"
+    """The principal of whoever notifies for this dependencia."""
+    return f"notificador:{igualada(dependencia)}"
 
 
 def titular(casilla: str) -> str:

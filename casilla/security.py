@@ -114,7 +114,9 @@ def _funcionario(request: Request) -> Identidad | None:
 
 
 def _de_funcionario(funcionario: Funcionario) -> tuple[str, ...]:
-    return (*map(rol, funcionario.roles), *map(notificador, funcionario.dependencias))
+    """A dependencia is for notifying: to another role it opens nothing."""
+    suyas = funcionario.dependencias if "notificador" in funcionario.roles else ()
+    return (*map(rol, funcionario.roles), *map(notificador, suyas))
 
 
 def _maquina(request: Request) -> Identidad | None:

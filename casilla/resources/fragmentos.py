@@ -89,6 +89,11 @@ class Bitacora(Persistent):
         arbol[numero] = entrada
         return n, numero
 
+    def ultima(self, n: int) -> int:
+        """The number of the last entry of log ``n``, 0 when it is empty."""
+        arbol = self.arboles[n]
+        return arbol.maxKey() if arbol else 0
+
     def desde(self, n: int, posicion: int, limite: int) -> list[tuple[int, Any]]:
         """Up to ``limite`` entries of log ``n`` after ``posicion``, in order."""
         entradas: list[tuple[int, Any]] = []

@@ -16,6 +16,10 @@ _HECHOS = (
 ).split()
 
 
+# The letter that announces a notification; its fates are facts of the history, as "aviso-deposito:enviado".
+AVISO_DEPOSITO = "aviso-deposito"
+
+
 class Notificacion(ConHistoria, Persistent):
     """One deposit in one casilla. Its ``__name__`` is its number in the casilla; ``codigo`` identifies it everywhere.
 
@@ -75,6 +79,12 @@ class Notificacion(ConHistoria, Persistent):
     def abierta(self) -> bool:
         """Whether it was opened by whom it was for, even if it was annulled later."""
         return self.cuando("leido") is not None
+
+    @property
+    def aviso(self) -> str:
+        """The last fate of the letter that announces it: en-cola, enviado, rechazado, descartado; empty without one."""
+        suertes = (hecho.partition(":") for hecho, *_ in reversed(self.historia))
+        return next((suerte for clase, _, suerte in suertes if clase == AVISO_DEPOSITO), "")
 
     @property
     def archivos(self) -> tuple[Adjunto, ...]:
