@@ -20,6 +20,7 @@ AVISO_PRUEBA = "aviso-prueba"
 CODIGO_CORREO = "codigo-correo"
 CORREO_CAMBIADO = "correo-cambiado"
 CASILLA_CERRADA = "casilla-cerrada"
+CREDENCIALES_MODULO = "credenciales-modulo"
 RESUMEN_DIARIO = "resumen-diario"
 
 _SIN_PRISA = (AVISO_DEPOSITO, AVISO_ADICIONAL, RESUMEN_DIARIO)
