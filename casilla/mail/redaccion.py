@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 
 from pyramid_mailer.message import Message
 
-from casilla.mail import carta_de_resumen, cartas, cartas_de_cuenta
+from casilla.mail import carta_de_resumen, cartas, cartas_de_cuenta, cartas_del_modulo
 from casilla.mail.cartas import Institucion
 from casilla.resources.salida import Carta
 from casilla.services import correspondencia, cuenta, recuperacion, resumen
+from casilla.services.funcionarios import clave_temporal as clave_del_modulo
 from casilla.services.horas import dia_en_lima
 from casilla.services.secretos import clave_temporal, codigo_validacion
 from casilla.services.validacion import enlace
@@ -77,6 +78,18 @@ def _credenciales(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, A
     }
 
 
+def _credenciales_modulo(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, Any]:
+    funcionario = carta.sobre
+    if carta.numero != funcionario.emision or not funcionario.temporal:
+        raise NoCorresponde("la contraseña temporal ya fue cambiada")
+    return {
+        "usuario": funcionario.__name__,
+        "clave": clave_del_modulo(secreto, funcionario),
+        "enlace": publica("admin"),
+        "vence": funcionario.temporal_hasta,
+    }
+
+
 def _ya_tiene_casilla(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, Any]:
     return {"enlace_ingreso": publica(""), "enlace_recuperar": publica("recuperar")}
 
@@ -134,6 +147,7 @@ _CLASES: dict[str, tuple[Callable[..., Message], Callable[[Carta, Publica, bytes
     correspondencia.AVISO_PRUEBA: (cartas_de_cuenta.aviso_prueba, _aviso_prueba),
     correspondencia.CODIGO_CORREO: (cartas_de_cuenta.codigo_correo, _codigo_correo),
     correspondencia.CORREO_CAMBIADO: (cartas_de_cuenta.correo_cambiado, _cuando),
+    correspondencia.CREDENCIALES_MODULO: (cartas_del_modulo.credenciales, _credenciales_modulo),
     correspondencia.CASILLA_CERRADA: (cartas_de_cuenta.casilla_cerrada, _casilla_cerrada),
     correspondencia.RESUMEN_DIARIO: (carta_de_resumen.resumen_diario, _resumen_diario),
 }

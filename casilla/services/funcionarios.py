@@ -10,9 +10,10 @@ from casilla.permissions import ROLES
 from casilla.resources.asiento import AsientoOcupado
 from casilla.resources.funcionario import Funcionario
 from casilla.resources.sitio import Sitio
+from casilla.services import secretos
 from casilla.services.acceso import VIDA_TEMPORAL, AccesoNegado, ClaveTemporalVencida, cerrar_otras_sesiones
 from casilla.services.claves import cifrar, coincide
-from casilla.services.secretos import clave_temporal, codigos_de_respaldo, semilla_del_factor
+from casilla.services.secretos import codigos_de_respaldo, semilla_del_factor
 
 NOMBRE = re.compile(r"[a-z][a-z0-9.-]{2,30}")
 _PASO = 30
@@ -63,11 +64,16 @@ def asignar(funcionario: Funcionario, roles: tuple[str, ...], dependencias: tupl
 def renovar_clave(funcionario: Funcionario, *, secreto: bytes, ahora: datetime, costo: int) -> str:
     """A new temporary password, returned; every session ends."""
     funcionario.emision += 1
-    clave = clave_temporal(secreto, f"funcionario:{funcionario.__name__}", funcionario.emision)
+    clave = clave_temporal(secreto, funcionario)
     funcionario.clave = cifrar(clave, costo)
     funcionario.temporal_hasta = ahora + VIDA_TEMPORAL
     cerrar_otras_sesiones(funcionario, None)
     return clave
+
+
+def clave_temporal(secreto: bytes, funcionario: Funcionario) -> str:
+    """The temporary password that was issued last; it serves while ``funcionario.temporal``."""
+    return secretos.clave_temporal(secreto, f"funcionario:{funcionario.__name__}", funcionario.emision)
 
 
 def cambiar_clave(funcionario: Funcionario, antigua: str, nueva: str, *, costo: int) -> None:
@@ -112,10 +118,19 @@ def empezar_factor(funcionario: Funcionario) -> None:
     cerrar_otras_sesiones(funcionario, None)
 
 
-def direccion_del_factor(funcionario: Funcionario, secreto: bytes, emisor: str) -> str:
+def renovar_factor(funcionario: Funcionario, tecleado: str, *, secreto: bytes, ahora: datetime) -> None:
+    """Take the next seed, of which the person shows a code; until then the old one serves, and nothing is kept.
+
+    Every session ends. Raises AccesoNegado.
+    """
+    paso = _paso_de(funcionario, funcionario.factor + 1, _signos(tecleado), secreto, ahora, desde=0)
+    empezar_factor(funcionario)
+    funcionario.factor_en, funcionario.ultimo_paso = ahora, paso
+
+
+def direccion_del_factor(semilla: str, nombre: str, emisor: str) -> str:
     """The ``otpauth:`` address that an authenticator program reads from a QR code."""
-    semilla = semilla_del_factor(secreto, funcionario.__name__, funcionario.factor)
-    return pyotp.TOTP(semilla).provisioning_uri(name=funcionario.__name__, issuer_name=emisor)
+    return pyotp.TOTP(semilla).provisioning_uri(name=nombre, issuer_name=emisor)
 
 
 def comprobar_factor(funcionario: Funcionario, tecleado: str, *, secreto: bytes, ahora: datetime) -> None:
@@ -123,21 +138,32 @@ def comprobar_factor(funcionario: Funcionario, tecleado: str, *, secreto: bytes,
 
     A clock may be one step of 30 seconds off (RFC 6238, 5.2).
     """
-    signos = "".join(filter(str.isalnum, tecleado)).upper()
+    signos = _signos(tecleado)
     if signos.isdecimal() and len(signos) == 6:
-        _comprobar_codigo(funcionario, signos, secreto, ahora)
+        desde = funcionario.ultimo_paso
+        funcionario.ultimo_paso = _paso_de(funcionario, funcionario.factor, signos, secreto, ahora, desde=desde)
     else:
         _comprobar_respaldo(funcionario, signos, secreto)
     funcionario.factor_en = funcionario.factor_en or ahora
 
 
-def _comprobar_codigo(funcionario: Funcionario, codigo: str, secreto: bytes, ahora: datetime) -> None:
-    totp = pyotp.TOTP(semilla_del_factor(secreto, funcionario.__name__, funcionario.factor))
+def respaldos_libres(funcionario: Funcionario, secreto: bytes) -> list[str]:
+    """The recovery codes that were not used yet."""
+    codigos = codigos_de_respaldo(secreto, funcionario.__name__, funcionario.factor)
+    return [codigo for n, codigo in enumerate(codigos) if n not in funcionario.respaldos]
+
+
+def _signos(tecleado: str) -> str:
+    return "".join(filter(str.isalnum, tecleado)).upper()
+
+
+def _paso_de(funcionario: Funcionario, factor: int, codigo: str, secreto: bytes, ahora: datetime, *, desde: int) -> int:
+    """The time step after ``desde`` whose code this is. Raises AccesoNegado."""
+    totp = pyotp.TOTP(semilla_del_factor(secreto, funcionario.__name__, factor))
     actual = int(ahora.timestamp()) // _PASO
     for paso in (actual - 1, actual, actual + 1):
-        if paso > funcionario.ultimo_paso and hmac.compare_digest(totp.generate_otp(paso), codigo):
-            funcionario.ultimo_paso = paso
-            return
+        if paso > desde and hmac.compare_digest(totp.generate_otp(paso).encode(), codigo.encode()):
+            return paso
     raise AccesoNegado
 
 

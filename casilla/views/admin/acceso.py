@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import colander
-import segno
 from pyramid.httpexceptions import HTTPNoContent, HTTPNotFound, HTTPSeeOther
 from pyramid.request import Request
 from pyramid.response import Response
@@ -19,8 +18,9 @@ from casilla.permissions import Permiso
 from casilla.resources.administracion import Administracion
 from casilla.resources.funcionario import Funcionario
 from casilla.services.acceso import AccesoNegado, ClaveTemporalVencida, cerrar_sesion
-from casilla.services.funcionarios import cambiar_clave, comprobar, comprobar_factor, direccion_del_factor
-from casilla.services.secretos import codigos_de_respaldo, semilla_del_factor
+from casilla.services.funcionarios import cambiar_clave, comprobar, comprobar_factor
+from casilla.services.secretos import codigos_de_respaldo
+from casilla.views.admin.autenticador import autenticador
 from casilla.views.admin.pagina import auditar, direccion, ir, validos
 from casilla.views.caminos import propio
 from casilla.views.sesion import abrir_de_funcionario
@@ -100,8 +100,11 @@ def codigo(context: Administracion, request: Request) -> Any:
     )
     datos = validos(formulario, request) if request.method == "POST" else None
     if datos and _factor(request, formulario, funcionario, datos["codigo"]):
-        return ir(request, "respaldos") if "respaldos" in request.session else HTTPSeeOther(destino or direccion(request))
-    return {"formulario": formulario, "nuevo": None if funcionario.factor_en else _autenticador(request, funcionario)}
+        return (
+            ir(request, "respaldos") if "respaldos" in request.session else HTTPSeeOther(destino or direccion(request))
+        )
+    nuevo = None if funcionario.factor_en else autenticador(request, funcionario.__name__, funcionario.factor)
+    return {"formulario": formulario, "nuevo": nuevo}
 
 
 def _reconocido(request: Request) -> tuple[Funcionario | None, str | None]:
@@ -129,17 +132,6 @@ def _factor(request: Request, formulario: Formulario, funcionario: Funcionario, 
     if nuevo:
         request.session["respaldos"] = True
     return True
-
-
-def _autenticador(request: Request, funcionario: Funcionario) -> dict[str, str]:
-    """What an authenticator program needs: a QR code, drawn here, and the same in letters."""
-    sigla = request.institucion.sigla
-    url = direccion_del_factor(funcionario, request.secreto, f"Casilla {sigla}")
-    semilla = semilla_del_factor(request.secreto, funcionario.__name__, funcionario.factor)
-    return {
-        "qr": segno.make(url, error="m").svg_inline(scale=5, svgclass=None, lineclass=None, omitsize=False),
-        "semilla": " ".join(semilla[n : n + 4] for n in range(0, len(semilla), 4)),
-    }
 
 
 @pagina("respaldos", Permiso.USAR_MODULO, request_method="GET", renderer="casilla:templates/admin_respaldos.pt")

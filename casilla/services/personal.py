@@ -1,0 +1,116 @@
+"""The institution's logins as they are administered: who may come in and what for. Who does it leaves the trace."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from casilla.resources.funcionario import Funcionario
+from casilla.resources.sitio import Sitio
+from casilla.services import funcionarios
+from casilla.services.correspondencia import CREDENCIALES_MODULO, encolar
+from casilla.services.funcionarios import DatosInvalidos
+from casilla.services.palabras import plegar
+
+ULTIMO = (
+    "Es la última cuenta con el rol administrador que puede entrar: sin ella nadie podría administrar. "
+    "Dé antes ese rol a otra"
+)
+
+
+def dependencias_de(texto: str) -> tuple[str, ...]:
+    """The dependencias typed one per line, each once whatever its capitals and blanks."""
+    lineas = (" ".join(linea.split()) for linea in texto.splitlines())
+    return tuple({plegar(linea): linea for linea in lineas if linea}.values())
+
+
+def dependencias_conocidas(sitio: Sitio) -> list[str]:
+    """Those for which somebody notifies already, so that they are written the same again."""
+    dichas = (dependencia for f in sitio.funcionarios.values() for dependencia in f.dependencias)
+    return sorted({plegar(dependencia): dependencia for dependencia in dichas}.values(), key=plegar)
+
+
+def descripcion(funcionario: Funcionario) -> dict[str, str]:
+    """What an administrator decides about a login, by label: for the audit, and to tell whether it changed."""
+    return {
+        "Nombres": funcionario.nombres,
+        "Correo": funcionario.correo,
+        "Roles": ", ".join(funcionario.roles),
+        "Dependencias": "; ".join(funcionario.dependencias),
+        "Estado": "suspendida" if funcionario.suspendido else "activa",
+    }
+
+
+def editar(
+    sitio: Sitio,
+    funcionario: Funcionario,
+    *,
+    nombres: str,
+    correo: str,
+    roles: Iterable[str],
+    dependencias: tuple[str, ...],
+    actor: str,
+    ahora: datetime,
+) -> None:
+    """Raises DatosInvalidos, and then nothing has changed. What they may do changes at once, sessions stay."""
+    roles = tuple(roles)
+    if "administrador" not in roles:
+        _cuidar_al_ultimo(sitio, funcionario)
+    antes = descripcion(funcionario)
+    funcionarios.asignar(funcionario, roles, dependencias)
+    funcionario.nombres, funcionario.correo = nombres, correo
+    funcionario.anotar("editada", actor, ahora, _distintos(antes, descripcion(funcionario)))
+
+
+def _distintos(antes: Mapping[str, str], despues: Mapping[str, str]) -> str:
+    return ", ".join(rotulo.lower() for rotulo in despues if antes[rotulo] != despues[rotulo])
+
+
+def suspender(sitio: Sitio, funcionario: Funcionario, *, motivo: str, actor: str, ahora: datetime) -> None:
+    """They are out at once. Raises DatosInvalidos: nobody locks themselves out, nor the last who could let them in."""
+    if funcionario.__name__ == actor:
+        raise DatosInvalidos("Nadie puede suspender su propia cuenta: pídalo a otra persona que administre")
+    if funcionario.suspendido:
+        raise DatosInvalidos("La cuenta ya está suspendida")
+    _cuidar_al_ultimo(sitio, funcionario)
+    funcionarios.suspender(funcionario)
+    funcionario.anotar("suspendida", actor, ahora, motivo)
+
+
+def rehabilitar(funcionario: Funcionario, *, actor: str, ahora: datetime) -> None:
+    """Raises DatosInvalidos."""
+    if not funcionario.suspendido:
+        raise DatosInvalidos("La cuenta no está suspendida")
+    funcionarios.rehabilitar(funcionario)
+    funcionario.anotar("rehabilitada", actor, ahora)
+
+
+def restablecer_clave(funcionario: Funcionario, *, actor: str, secreto: bytes, ahora: datetime, costo: int) -> str:
+    """A new temporary password, returned; every session ends."""
+    clave = funcionarios.renovar_clave(funcionario, secreto=secreto, ahora=ahora, costo=costo)
+    funcionario.anotar("clave-restablecida", actor, ahora)
+    return clave
+
+
+def restablecer_factor(funcionario: Funcionario, *, actor: str, ahora: datetime) -> None:
+    """The authenticator and the recovery codes serve no more; another is enrolled at the next login."""
+    funcionarios.empezar_factor(funcionario)
+    funcionario.anotar("factor-restablecido", actor, ahora)
+
+
+def enviar_clave(sitio: Sitio, funcionario: Funcionario, ahora: datetime) -> None:
+    """Promise the letter that carries the temporary password, so that nobody but its reader knows it."""
+    encolar(sitio, CREDENCIALES_MODULO, funcionario.correo, funcionario, ahora, funcionario.emision)
+
+
+def _cuidar_al_ultimo(sitio: Sitio, funcionario: Funcionario) -> None:
+    """Raises DatosInvalidos when without them nobody could administer.
+
+    Two who take the role from one another at once both leave an entry in the audit: a conflict, and the second is
+    asked again.
+    """
+    if "administrador" not in funcionario.roles or funcionario.suspendido:
+        return
+    if not any(
+        otro is not funcionario and not otro.suspendido and "administrador" in otro.roles
+        for otro in sitio.funcionarios.values()
+    ):
+        raise DatosInvalidos(ULTIMO)
