@@ -1,8 +1,9 @@
-"""Whom we ask: the registers that know who somebody is, each chosen by dotted name in the ini."""
+"""Whom we ask: the registers that know who somebody is, who carries text messages; each chosen by dotted name."""
 
 from pkgutil import resolve_name
 from typing import Any
 
+from casilla.gateways import sms
 from casilla.gateways.protocolo import Ajustes, RegistroDeEmpresas, RegistroDePersonas
 
 AJUSTES = {"1": "casilla.identidad.dni", "4": "casilla.identidad.ce"}
@@ -21,7 +22,7 @@ def registros(settings: Ajustes) -> dict[str, RegistroDePersonas]:
     if not settings.get(AJUSTES["1"]):
         raise ValueError(f"falta el ajuste {AJUSTES['1']}: el registro que responde por el DNI")
     return {
-        tipo: _registro(settings, clave, "consultar", "personas")
+        tipo: _hecho(settings, clave, "consultar", "un registro de personas")
         for tipo, clave in AJUSTES.items()
         if settings.get(clave)
     }
@@ -34,17 +35,25 @@ def registro_de_empresas(settings: Ajustes) -> RegistroDeEmpresas | None:
     """
     if not settings.get(AJUSTE_RUC):
         return None
-    registro: RegistroDeEmpresas = _registro(settings, AJUSTE_RUC, "consultar_empresa", "empresas")
+    registro: RegistroDeEmpresas = _hecho(settings, AJUSTE_RUC, "consultar_empresa", "un registro de empresas")
     return registro
 
 
-def _registro(settings: Ajustes, clave: str, pregunta: str, de_quienes: str) -> Any:
+def mensajero(settings: Ajustes) -> sms.Mensajero | None:
+    """Who carries text messages; None: without its setting nobody gets any. Raises as ``registros``."""
+    if not settings.get(sms.AJUSTE):
+        return None
+    hecho: sms.Mensajero = _hecho(settings, sms.AJUSTE, "enviar", "quien envía mensajes de texto")
+    return hecho
+
+
+def _hecho(settings: Ajustes, clave: str, metodo: str, que: str) -> Any:
     nombre = str(settings[clave]).strip()
     try:
         clase = resolve_name(nombre)
         hacer = clase.desde_ajustes
     except (ImportError, AttributeError, ValueError) as error:
         raise ValueError(f"{clave}: no se puede cargar «{nombre}» ({error})") from error
-    if not hasattr(clase, pregunta):
-        raise ValueError(f"{clave}: «{nombre}» no es un registro de {de_quienes}")
+    if not hasattr(clase, metodo):
+        raise ValueError(f"{clave}: «{nombre}» no es {que}")
     return hacer(settings)

@@ -17,7 +17,7 @@ class Persona(Persistent):
     ``verificados``, ``declarados``: names of the data that ``verificado_por`` confirmed, and of those it could not.
     ``aceptaciones``: facts ``(texto, version, huella, cuando, direccion)``. ``avisos``: "ok" or "rechazado", of the
     last notice to ``correo``, and ``motivo_avisos`` the words of who refused it; ``correo_adicional`` gets the notices
-    too.
+    too, and ``avisos_sms`` says that the telephone does.
     """
 
     __name__ = ""
@@ -43,6 +43,7 @@ class Persona(Persistent):
     aceptaciones: tuple[Any, ...] = ()
     avisos = "ok"
     motivo_avisos = ""
+    avisos_sms = False
     casilla: Any = None
 
     def __init__(self, **datos: Any) -> None:
@@ -60,6 +61,11 @@ class Persona(Persistent):
         return f"{self.tipo_documento}-{self.numero}"
 
     @property
+    def celular(self) -> str:
+        """The telephone, if text messages reach it: a Peruvian mobile in E.164; else empty."""
+        return self.telefono if self.telefono.startswith("+519") and len(self.telefono) == 12 else ""
+
+    @property
     def nombre_completo(self) -> str:
         """Surnames first, as the constancia prints it."""
         return " ".join(filter(None, (self.apellido_paterno, self.apellido_materno, self.nombres)))
@@ -68,7 +74,7 @@ class Persona(Persistent):
 _DATOS = (
     "tipo_documento numero nombres apellido_paterno apellido_materno fecha_nacimiento sexo telefono correo "
     "fecha_emision cui razon_social ubigeo correo_adicional verificado_por verificado_en verificados declarados "
-    "aceptaciones avisos motivo_avisos casilla"
+    "aceptaciones avisos motivo_avisos avisos_sms casilla"
 ).split()
 
 

@@ -44,6 +44,7 @@ _PRUEBAS: tuple[Callable[[Any], Any], ...] = (
     Calendario.desde_ajustes,
     gateways.registros,
     gateways.registro_de_empresas,
+    gateways.mensajero,
     transporte,
     lugar_del_cartero,
 )

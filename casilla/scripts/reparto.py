@@ -17,6 +17,10 @@ from transaction.interfaces import TransientError
 from ZODB import DB
 from ZODB.POSException import POSError
 
+from casilla.gateways import mensajero
+from casilla.gateways.protocolo import NoResponde
+from casilla.gateways.sms import Mensajero, NoAceptado
+from casilla.mail import mensajes
 from casilla.mail.redaccion import NoCorresponde, message_id, redactar
 from casilla.mail.sobre import a_bytes
 from casilla.mail.transporte import NoEntregada, Rechazada, SinConexion, Transporte, transporte
@@ -32,13 +36,16 @@ log = logging.getLogger(__name__)
 
 Lugar = tuple[int, int]
 Anotar = Callable[[Sitio, Lugar, datetime, str], None]
+Entregar = Callable[[], str]
+"""Hands over what was written, and returns the words of who took it."""
 
 
 @dataclass
 class Cartero:
     """Who carries the letters of one store. Not for two threads at once.
 
-    ``url``: the setting ``casilla.url``. ``reloj`` tells the time, aware.
+    ``url``: the setting ``casilla.url``. ``reloj`` tells the time, aware. ``mensajero``: who carries text messages,
+    None when nobody does.
     """
 
     nombre: ClassVar = "cartero"
@@ -48,21 +55,26 @@ class Cartero:
     url: str
     secreto: bytes = field(repr=False)
     reloj: Callable[[], datetime] = ahora
+    mensajero: Mensajero | None = None
+    _callado: bool = field(default=False, init=False, repr=False)
 
     @classmethod
     def desde_ajustes(cls, ajustes: Mapping[str, Any], db: DB) -> "Cartero":
         """Raises ValueError, naming the setting that is missing or wrong."""
-        return cls(db, transporte(ajustes), ajustes["casilla.url"], leer_secreto(dict(ajustes)))
+        via, secreto = transporte(ajustes), leer_secreto(dict(ajustes))
+        return cls(db, via, ajustes["casilla.url"], secreto, mensajero=mensajero(ajustes))
 
     def ronda(self, parar: Event) -> Iterator[str]:
         """Carry the letters whose time has come, up to a hundred, until ``parar``; yields the fate of each.
 
-        Raises NoListo, and SinConexion when there is no server: the letters stay as they were.
+        Raises NoListo, and SinConexion when there is no server: the letters stay as they were. Text messages are the
+        last of a round, and one that their carrier leaves unanswered ends it.
         """
+        self._callado = False
         with sesion(self.db) as hacer, self.transporte:
             lugares = hacer(lambda raiz: correspondencia.por_enviar(sitio_de(raiz), self.reloj()))
             for lugar in lugares:
-                if parar.is_set():
+                if parar.is_set() or self._callado:
                     return
                 yield self.repartir(hacer, lugar)
 
@@ -93,7 +105,7 @@ class Cartero:
     def _llevar(self, hacer: Hacer, lugar: Lugar) -> tuple[Anotar, str]:
         """What to note of the letter, and the words: the mail server's, or ours about why it did not leave."""
         try:
-            mensaje, para = hacer(partial(self._redactar, lugar))
+            entregar: Entregar = hacer(partial(self._redactar, lugar))
         except NoCorresponde as motivo:
             return correspondencia.descartada, str(motivo)
         except (OSError, POSError, TransientError) as error:
@@ -103,29 +115,36 @@ class Cartero:
             _lamentar(lugar, "no se pudo redactar", error)
             return correspondencia.rechazada, f"no se pudo redactar: {type(error).__name__}: {error}"
         try:
-            return correspondencia.entregada, self.transporte.entregar(mensaje, self.transporte.remitente, para)
+            return correspondencia.entregada, entregar()
         except SinConexion:
             raise
         except NoEntregada as error:
             return correspondencia.pospuesta, error.palabras
-        except Rechazada as error:
+        except NoResponde as error:
+            self._callado = True
+            return correspondencia.pospuesta, error.motivo
+        except (Rechazada, NoAceptado) as error:
             return correspondencia.rechazada, str(error)
 
-    def _redactar(self, lugar: Lugar, raiz: Mapping[str, Any]) -> tuple[bytes, str]:
+    def _redactar(self, lugar: Lugar, raiz: Mapping[str, Any]) -> Entregar:
+        """All that touches the store is done here; what comes back only speaks to who carries it."""
         sitio = sitio_de(raiz)
         carta = sitio.salida.carta(lugar)
         if carta is None:
             raise NoCorresponde("ya salió")
+        nombre = message_id(carta, self.url, self.secreto)
+        if carta.clase in correspondencia.MENSAJES:
+            return self._por_sms(carta, sitio, nombre.strip("<>"))
         mensaje = redactar(carta, publica=self._publica, secreto=self.secreto, institucion=sitio.institucion)
-        return self._a_bytes(carta, mensaje), carta.para
+        remitente = self.transporte.remitente
+        octetos = a_bytes(mensaje, message_id=nombre, remitente=remitente, fecha=carta.creada_en)
+        return partial(self.transporte.entregar, octetos, remitente, carta.para)
 
-    def _a_bytes(self, carta: Carta, mensaje: Any) -> bytes:
-        return a_bytes(
-            mensaje,
-            message_id=message_id(carta, self.url, self.secreto),
-            remitente=self.transporte.remitente,
-            fecha=carta.creada_en,
-        )
+    def _por_sms(self, carta: Carta, sitio: Sitio, referencia: str) -> Entregar:
+        if self.mensajero is None:
+            raise NoCorresponde("ya no hay quien envíe mensajes de texto")
+        texto = mensajes.mensaje(carta, publica=self._publica, institucion=sitio.institucion)
+        return partial(self.mensajero.enviar, carta.para, texto, referencia)
 
     def _publica(self, *camino: str) -> str:
         return "/".join((self.url, *camino))

@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 from heapq import nsmallest
 from typing import Any
 
+from casilla.resources.notificacion import AVISO_DEPOSITO
 from casilla.resources.persona import Persona
 from casilla.resources.salida import Carta
 from casilla.resources.sitio import Sitio
 from casilla.services.eventos import registrar_evento
 
-AVISO_DEPOSITO = "aviso-deposito"
 VALIDACION_CORREO = "validacion-correo"
 CREDENCIALES = "credenciales"
 YA_TIENE_CASILLA = "ya-tiene-casilla"
@@ -22,7 +22,11 @@ CORREO_CAMBIADO = "correo-cambiado"
 CASILLA_CERRADA = "casilla-cerrada"
 CREDENCIALES_MODULO = "credenciales-modulo"
 RESUMEN_DIARIO = "resumen-diario"
+AVISO_SMS = "aviso-sms"
+PRUEBA_SMS = "prueba-sms"
 
+# What leaves as a text message; the rest are letters.
+MENSAJES = (AVISO_SMS, PRUEBA_SMS)
 _SIN_PRISA = (AVISO_DEPOSITO, AVISO_ADICIONAL, RESUMEN_DIARIO)
 
 # A server that does not answer is asked again after 1, 2, 4 … minutes, at most every 6 hours, for 5 days.
@@ -44,12 +48,15 @@ def encolar(sitio: Sitio, clase: str, para: str, sobre: Any, ahora: datetime, nu
 def por_enviar(sitio: Sitio, ahora: datetime, maximo: int = 100) -> list[tuple[int, int]]:
     """Where up to ``maximo`` letters lie whose time has come and that no other cartero holds.
 
-    Notices of deposits, which may come by the thousand, go behind the letters for which somebody waits at a screen.
+    Notices of deposits, which may come by the thousand, go behind the letters for which somebody waits at a screen;
+    text messages behind all, so that a provider who is slow keeps no letter waiting.
     """
-    tocan = (
-        (carta.clase in _SIN_PRISA, carta.proximo, lugar) for lugar, carta in sitio.salida if _le_toca(carta, ahora)
-    )
+    tocan = ((_turno(carta.clase), carta.proximo, lugar) for lugar, carta in sitio.salida if _le_toca(carta, ahora))
     return [lugar for *_, lugar in nsmallest(maximo, tocan)]
+
+
+def _turno(clase: str) -> int:
+    return 2 if clase in MENSAJES else int(clase in _SIN_PRISA)
 
 
 def atraso(sitio: Sitio) -> tuple[int, datetime | None]:

@@ -16,7 +16,7 @@ from casilla.services.acceso import AccesoNegado
 from casilla.services.afiliacion import avisar_que_ya_tiene
 from casilla.services.claves import coincide
 from casilla.services.codigos import normalizar
-from casilla.services.correspondencia import AVISO_PRUEBA, CODIGO_CORREO, CORREO_CAMBIADO, encolar
+from casilla.services.correspondencia import AVISO_PRUEBA, CODIGO_CORREO, CORREO_CAMBIADO, PRUEBA_SMS, encolar
 from casilla.services.secretos import codigo_validacion
 from casilla.services.validacion import MAX_INTENTOS, VIDA_CODIGO, CodigoErrado, CodigoMuerto
 
@@ -27,6 +27,10 @@ ParaQue = Literal["correo", "adicional"]
 
 class CasillaCerrada(Exception):
     """Nothing more is notified there, so there is nothing to announce."""
+
+
+class SinCelular(Exception):
+    """The person's telephone takes no text messages."""
 
 
 class YaProbado(Exception):
@@ -133,8 +137,19 @@ def cambiar_telefono(usuario: Usuario, telefono: str, ahora: datetime) -> None:
         usuario.anotar("telefono-cambiado", usuario.__name__, ahora)
 
 
+def pedir_sms(usuario: Usuario, si: bool, ahora: datetime) -> None:
+    """Whether text messages too say that there is a notification. Raises CasillaCerrada, SinCelular."""
+    if si:
+        exigir_abierta(usuario)
+        if not usuario.persona.celular:
+            raise SinCelular
+    if usuario.persona.avisos_sms is not si:
+        usuario.persona.avisos_sms = si
+        usuario.anotar("sms-pedido" if si else "sms-dejado", usuario.__name__, ahora)
+
+
 def probar_avisos(sitio: Sitio, usuario: Usuario, ahora: datetime) -> None:
-    """Send a test notice to every address that gets notices. Raises CasillaCerrada, YaProbado."""
+    """Send a test notice by every way that notices take. Raises CasillaCerrada, YaProbado."""
     exigir_abierta(usuario)
     hecho = f"{AVISO_PRUEBA}:en-cola"
     ultimo = next((cuando for nombre, _, cuando, _ in reversed(usuario.historia) if nombre == hecho), None)
@@ -142,6 +157,8 @@ def probar_avisos(sitio: Sitio, usuario: Usuario, ahora: datetime) -> None:
         raise YaProbado
     for correo in filter(None, (usuario.persona.correo, usuario.persona.correo_adicional)):
         encolar(sitio, AVISO_PRUEBA, correo, usuario, ahora)
+    if usuario.persona.avisos_sms and usuario.persona.celular:
+        encolar(sitio, PRUEBA_SMS, usuario.persona.celular, usuario, ahora)
 
 
 def exigir_abierta(usuario: Usuario) -> None:

@@ -14,7 +14,7 @@ from casilla.resources.casilla import Casilla
 from casilla.resources.notificacion import Notificacion
 from casilla.resources.sitio import Sitio
 from casilla.services.codigos import codigo_nuevo
-from casilla.services.correspondencia import AVISO_ADICIONAL, AVISO_DEPOSITO, encolar
+from casilla.services.correspondencia import AVISO_ADICIONAL, AVISO_DEPOSITO, AVISO_SMS, encolar
 from casilla.services.documentos import Archivo
 from casilla.services.eventos import registrar_evento
 from casilla.services.plazos import Calendario
@@ -117,6 +117,8 @@ def _anunciar(sitio: Sitio, casilla: Casilla, notificacion: Notificacion, ahora:
     encolar(sitio, AVISO_DEPOSITO, casilla.persona.correo, notificacion, ahora)
     if casilla.persona.correo_adicional:
         encolar(sitio, AVISO_ADICIONAL, casilla.persona.correo_adicional, notificacion, ahora)
+    if casilla.persona.avisos_sms and casilla.persona.celular:
+        encolar(sitio, AVISO_SMS, casilla.persona.celular, notificacion, ahora)
 
 
 def _llave(remitente: str, clave: str) -> str:

@@ -16,6 +16,8 @@ HECHOS = {
     "aviso-deposito:rechazado": "No se pudo entregar el aviso a su correo",
     "aviso-adicional:enviado": "Aviso enviado a su correo adicional",
     "aviso-adicional:rechazado": "No se pudo entregar el aviso a su correo adicional",
+    "aviso-sms:enviado": "Aviso enviado por mensaje de texto",
+    "aviso-sms:rechazado": "No se pudo enviar el aviso por mensaje de texto",
     "leido": "Leída por {actor}",
     "anulado": "Anulada por la institución",
 }
@@ -41,7 +43,7 @@ def historia(notificacion: Notificacion, request: Request) -> list[Hecho]:
 
 
 def _porque(hecho: str, detalle: str) -> str:
-    if hecho.endswith(":rechazado"):
+    if hecho in ("aviso-deposito:rechazado", "aviso-adicional:rechazado"):
         return motivo(detalle)
     return detalle if hecho == "anulado" else ""
 

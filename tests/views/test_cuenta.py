@@ -10,7 +10,13 @@ from webtest import TestApp
 from ZODB import DB
 
 from casilla.services import cuenta
-from casilla.services.correspondencia import AVISO_PRUEBA, CASILLA_CERRADA, CODIGO_CORREO, CORREO_CAMBIADO
+from casilla.services.correspondencia import (
+    AVISO_PRUEBA,
+    CASILLA_CERRADA,
+    CODIGO_CORREO,
+    CORREO_CAMBIADO,
+    PRUEBA_SMS,
+)
 from casilla.services.fundacion import RAIZ
 from tests import mundo
 from tests.api.sgd import Sgd
@@ -165,6 +171,73 @@ def test_an_additional_address_is_added_tried_and_taken_away(rosa: Navegador, ba
 
     quitar = next(f for f in rosa.get("/cuenta/avisos").forms.values() if f.action == "/cuenta/quitar-adicional")
     assert "hija@correo.example" not in quitar.submit().follow()
+
+
+def preferir(navegador: Navegador, cual: str) -> Any:
+    """Press the button of a way to be told, whatever it offers now."""
+    pagina = navegador.get("/cuenta/avisos")
+    return next(f for f in pagina.forms.values() if f.action == f"/cuenta/{cual}").submit("quiero").follow()
+
+
+def test_a_daily_summary_is_asked_for_and_left(rosa: Navegador, base_de_datos: DB) -> None:
+    preferir(rosa, "resumen-diario").mustcontain("Recibirá un resumen cada mañana", "Activado", "Dejar de recibir")
+    with base_de_datos.transaction() as conexion:
+        assert list(conexion.root()[RAIZ].resumenes) == [mundo.ROSA]
+
+    preferir(rosa, "resumen-diario").mustcontain("Ya no recibirá el resumen diario", "Desactivado")
+    with base_de_datos.transaction() as conexion:
+        assert list(conexion.root()[RAIZ].resumenes) == []
+
+
+def test_the_notice_by_mail_cannot_be_turned_off(rosa: Navegador) -> None:
+    pagina = rosa.get("/cuenta/avisos")
+
+    pagina.mustcontain("Siempre recibe los avisos.")
+    acciones = {f.action for f in pagina.forms.values()}
+    assert acciones == {"/salir", "/cuenta/resumen-diario", "/cuenta/probar-avisos"}
+
+
+@pytest.fixture
+def con_sms(aplicacion: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The institution has somebody who carries text messages."""
+    monkeypatch.setitem(aplicacion.registry.settings, "casilla.sms", "casilla.gateways.sms.SmsHttp")
+
+
+@pytest.mark.usefixtures("con_sms")
+def test_text_messages_are_asked_for_tried_and_left(rosa: Navegador, base_de_datos: DB) -> None:
+    preferir(rosa, "aviso-sms").mustcontain("Recibirá un mensaje de texto al 987654321.", "Activado, al 987654321")
+    next(f for f in rosa.get("/cuenta/avisos").forms.values() if f.action == "/cuenta/probar-avisos").submit()
+    assert cartas(base_de_datos, PRUEBA_SMS, "+51987654321") == 1
+
+    preferir(rosa, "aviso-sms").mustcontain("Ya no recibirá mensajes de texto", "Desactivado")
+
+
+@pytest.mark.usefixtures("con_sms")
+def test_a_telephone_on_a_wall_takes_no_text_messages(rosa: Navegador, base_de_datos: DB) -> None:
+    with base_de_datos.transaction() as conexion:
+        conexion.root()[RAIZ].personas[mundo.ROSA].telefono = "+5116261600"
+
+    preferir(rosa, "aviso-sms").mustcontain("no es un celular", "Desactivado")
+
+
+def test_where_nobody_carries_text_messages_none_are_offered(rosa: Navegador, base_de_datos: DB) -> None:
+    pagina = rosa.get("/cuenta/avisos")
+    assert "SMS" not in pagina
+
+    rosa.post("/cuenta/aviso-sms", {"csrf_token": pagina.forms[0]["csrf_token"].value, "quiero": "si"})
+    with base_de_datos.transaction() as conexion:
+        assert conexion.root()[RAIZ].personas[mundo.ROSA].avisos_sms is False
+
+
+def test_a_closed_casilla_asks_for_no_more_notices(rosa: Navegador, base_de_datos: DB) -> None:
+    token = rosa.get("/cuenta/avisos").forms[0]["csrf_token"].value
+    with base_de_datos.transaction() as conexion:
+        conexion.root()[RAIZ].personas[mundo.ROSA].casilla.cerrada_en = mundo.ENERO
+
+    respuesta = rosa.post("/cuenta/resumen-diario", {"csrf_token": token, "quiero": "si"}).follow()
+
+    respuesta.mustcontain("Su casilla está cerrada: ya no se envían avisos.")
+    assert [f.action for f in respuesta.forms.values()] == ["/salir"]
 
 
 def test_ones_data_can_be_taken_away(rosa: Navegador) -> None:

@@ -5,12 +5,14 @@ from typing import Any
 from pyramid.request import Request
 from pyramid.response import Response
 
+from casilla.gateways.sms import AJUSTE
 from casilla.resources.cuenta import Cuenta
-from casilla.services.cuenta import CasillaCerrada, YaProbado, probar_avisos, quitar_adicional
+from casilla.services.cuenta import CasillaCerrada, SinCelular, YaProbado, pedir_sms, probar_avisos, quitar_adicional
 from casilla.services.resumen import cancelar, suscribir
 from casilla.views.cuenta.pagina import CERRADA, ir, pagina
 
 PRUEBA = "Enviamos un aviso de prueba. Si no llega en unos minutos, revise su correo no deseado."
+SIN_SMS = "Ya no recibirá mensajes de texto."
 
 
 @pagina("avisos", request_method="GET", renderer="casilla:templates/cuenta_avisos.pt")
@@ -20,6 +22,7 @@ def avisos(context: Cuenta, request: Request) -> dict[str, Any]:
         "persona_notificada": cuenta.persona,
         "cerrada": cuenta.persona.casilla.cerrada_en is not None,
         "resumen": cuenta.__name__ in request.sitio.resumenes,
+        "hay_sms": _hay_sms(request),
     }
 
 
@@ -40,6 +43,25 @@ def resumen(context: Cuenta, request: Request) -> Response:
     except CasillaCerrada:
         return ir(request, "avisos", CERRADA, "aviso")
     return ir(request, "avisos", "Recibirá un resumen cada mañana, si tiene algo sin leer.")
+
+
+@pagina("aviso-sms", request_method="POST")
+def sms(context: Cuenta, request: Request) -> Response:
+    """``quiero=si`` begins it, if the institution sends text messages; anything else ends it."""
+    quiere = request.POST.get("quiero") == "si" and _hay_sms(request)
+    try:
+        pedir_sms(request.identity.cuenta, quiere, request.ahora)
+    except CasillaCerrada:
+        return ir(request, "avisos", CERRADA, "aviso")
+    except SinCelular:
+        return ir(request, "avisos", "Su teléfono no es un celular del Perú: cámbielo en «Mi cuenta».", "aviso")
+    celular = request.identity.cuenta.persona.celular.removeprefix("+51")
+    return ir(request, "avisos", f"Recibirá un mensaje de texto al {celular}." if quiere else SIN_SMS)
+
+
+def _hay_sms(request: Request) -> bool:
+    """Whether the institution has somebody who carries text messages."""
+    return bool(request.registry.settings.get(AJUSTE))
 
 
 @pagina("probar-avisos", request_method="POST")
