@@ -148,13 +148,42 @@ class Formulario(deform.Form):
 
         Raises ``deform.ValidationFailure``, or ``HTTPBadRequest`` for a file where a text was asked.
         """
-        recibido = dict(controls)
-        if not all(isinstance(valor, str) for valor in recibido.values()):
-            raise HTTPBadRequest("La solicitud no corresponde a este formulario.")
-        return self.validate_pstruct({campo.name: _crudo(campo, recibido) for campo in self.children})
+        return self.validate_pstruct(self._crudos(self._recibido(controls)))
+
+    def a_medias(self, controls: Iterable[tuple[str, Any]]) -> bool:
+        """Whether a button of a field was pressed: its widget has ``abrir``, and ``abre`` ends the button's name.
+
+        The form then holds what was typed, and only that field may complain. Raises as ``validate`` for a file.
+        """
+        recibido = self._recibido(controls)
+        con_boton = {f"{c.name}-{c.widget.abre}": c for c in self.children if hasattr(c.widget, "abrir")}
+        pulsados = con_boton.keys() & recibido.keys()
+        if pulsados:
+            self.cstruct = self.deserialize(self._crudos(recibido))
+        for boton in pulsados:
+            campo = con_boton[boton]
+            campo.error = campo.widget.abrir(campo, recibido[boton])
+            self.error = self.error or (campo.error and colander.Invalid(self.schema))
+        return bool(pulsados)
+
+    def _recibido(self, controls: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+        """The last text of each name; of a box for files, all of them (``casilla.subidas`` makes them so)."""
+        recibido: dict[str, Any] = {c.name: [] for c in self.children if getattr(c.widget, "toma_archivos", False)}
+        de_archivos = frozenset(recibido)
+        for nombre, valor in controls:
+            if isinstance(valor, str) == (nombre in de_archivos):
+                raise HTTPBadRequest("La solicitud no corresponde a este formulario.")
+            if nombre in de_archivos:
+                recibido[nombre].append(valor)
+            else:
+                recibido[nombre] = valor
+        return recibido
+
+    def _crudos(self, recibido: Mapping[str, Any]) -> dict[str, Any]:
+        return {campo.name: _crudo(campo, recibido) for campo in self.children}
 
 
-def _crudo(campo: deform.Field, recibido: Mapping[str, str]) -> Any:
+def _crudo(campo: deform.Field, recibido: Mapping[str, Any]) -> Any:
     """What came for a field: its string, or the strings of its boxes by name; ``null`` when nothing did.
 
     The names of all boxes are plain and different, so nothing of peppercorn's markers is needed.

@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ import html5lib
 import pytest
 import transaction
 from playwright.sync_api import Browser, Page, sync_playwright
-from webtest import TestApp
+from webtest import Form, TestApp
 from ZODB import DB
 
 from casilla import main
@@ -106,6 +106,12 @@ def reloj(monkeypatch: pytest.MonkeyPatch) -> Reloj:
     return reloj
 
 
+def _sin_los_desactivados(formularios: Iterable[Form]) -> None:
+    """WebTest would send also the controls that are disabled."""
+    for formulario in formularios:
+        formulario.field_order = [par for par in formulario.field_order if "disabled" not in par[1].attrs]
+
+
 class Navegador(TestApp):
     """A browser without a screen: a GET must write nothing, and every page is valid HTML."""
 
@@ -130,6 +136,8 @@ class Navegador(TestApp):
     def _mirar(self, respuesta: Any) -> Any:
         if respuesta.content_type == "text/html":
             html5lib.HTMLParser(strict=True).parse(respuesta.text)
+            if " disabled=" in respuesta.text:
+                _sin_los_desactivados(respuesta.forms.values())
         return respuesta
 
     def entrar(self, documento: str, clave: str = mundo.CLAVE) -> Any:

@@ -10,7 +10,8 @@ from pyramid.config import Configurator
 from casilla.fields.basicos import aceptacion, codigo_validacion, oculto, opciones, parrafo, radios, repetir, texto
 from casilla.fields.claves import POLITICA_DE_CLAVE, clave, clave_nueva, repetir_clave, usuario_fijo
 from casilla.fields.contacto import correo, repetir_correo, telefono
-from casilla.fields.empresas import distrito, razon_social, ruc
+from casilla.fields.distritos import distrito
+from casilla.fields.empresas import razon_social, ruc
 from casilla.fields.fechas import comprobar_emision, fecha, fecha_emision, fecha_nacimiento
 from casilla.fields.personas import comprobar_documento, cui, nombre_propio, numero_documento, sexo
 

@@ -11,10 +11,12 @@ from webtest import TestApp
 
 STATIC = Path(__file__).parents[2] / "casilla" / "static"
 SERVIDOS = ("kit.css", "app.css", "app.js")
+# What the page of companies has besides: a script, and what it asks for only when the box of the district is entered.
+DE_EMPRESAS = ("distritos.js", "distritos.txt")
 KIB = 1024
 
 
-@pytest.mark.parametrize("nombre", SERVIDOS)
+@pytest.mark.parametrize("nombre", (*SERVIDOS, *DE_EMPRESAS))
 def test_the_gzip_is_of_the_file_beside_it(nombre: str) -> None:
     assert gzip.decompress((STATIC / f"{nombre}.gz").read_bytes()) == (STATIC / nombre).read_bytes()
 
@@ -22,7 +24,7 @@ def test_the_gzip_is_of_the_file_beside_it(nombre: str) -> None:
 FORMAS = [("br, gzip", ".br", "br"), ("gzip", ".gz", "gzip"), ("", "", None)]
 
 
-@pytest.mark.parametrize("nombre", SERVIDOS)
+@pytest.mark.parametrize("nombre", (*SERVIDOS, *DE_EMPRESAS))
 @pytest.mark.parametrize(("acepta", "sufijo", "forma"), FORMAS)
 def test_a_browser_gets_the_best_form_that_it_takes(
     wsgi: Any, nombre: str, acepta: str, sufijo: str, forma: str | None
@@ -30,7 +32,7 @@ def test_a_browser_gets_the_best_form_that_it_takes(
     respuesta = Request.blank(f"/static/{nombre}", headers={"Accept-Encoding": acepta}).get_response(wsgi)
     assert respuesta.headers.get("Content-Encoding") == forma
     assert respuesta.headers["Vary"] == "Accept-Encoding"
-    assert respuesta.content_type in ("text/css", "text/javascript", "application/javascript")
+    assert respuesta.content_type in ("text/css", "text/javascript", "application/javascript", "text/plain")
     assert "max-age=31536000" in respuesta.headers["Cache-Control"]
     assert respuesta.body == (STATIC / f"{nombre}{sufijo}").read_bytes()
 
@@ -44,6 +46,13 @@ def test_the_first_view_of_a_long_form_weighs_little(web: TestApp) -> None:
     assert (STATIC / "kit.css.br").stat().st_size < 16.3 * KIB
     assert (STATIC / "app.css.gz").stat().st_size < 4 * KIB
     assert (STATIC / "app.js.gz").stat().st_size < 2 * KIB
+
+
+def test_browsers_get_the_table_of_districts_that_the_server_has() -> None:
+    tabla = (STATIC.parent / "services" / "ubigeos.txt").read_text("utf-8").splitlines()
+    assert (STATIC / "distritos.txt").read_text("utf-8").splitlines() == [x for x in tabla if not x.startswith("#")]
+    assert (STATIC / "distritos.txt.br").stat().st_size < 13 * KIB
+    assert (STATIC / "distritos.js.gz").stat().st_size < 2.5 * KIB
 
 
 def test_an_address_changes_with_the_bytes(web: TestApp) -> None:

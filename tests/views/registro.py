@@ -4,7 +4,6 @@ from typing import Any
 
 from ZODB import DB
 
-from casilla.services import ubigeo
 from casilla.services.fundacion import RAIZ
 from casilla.services.secretos import codigo_validacion
 from tests import mundo
@@ -35,11 +34,36 @@ def _elegir(pagina: Any, numero: str, *_: Any) -> Any:
 
 def enviar(pagina: Any, numero: str = "49083411", campos: dict[str, str] | None = None) -> Any:
     """Fill in the long form of this page and send it."""
+    escrito = {**tecleado(numero), **(campos or {})}
+    if distrito := escrito.pop("distrito", ""):
+        pagina = elegir_distrito(pagina, distrito)
     formulario = pagina.forms["formulario"]
-    for campo, valor in {**tecleado(numero), **(campos or {})}.items():
+    for campo, valor in escrito.items():
         if valor or campo not in ("tipo", "sexo"):  # whoever has not chosen a radio button sends none
             formulario[campo] = valor
     return formulario.submit()
+
+
+def elegir_distrito(pagina: Any, codigo: str) -> Any:
+    """Go from list to list, as without a script; ``codigo`` may be of a department or province only."""
+    for parte, siguiente, largo in (("departamento", "provincia", 2), ("provincia", "distrito", 4)):
+        if len(codigo) >= largo:
+            pagina.forms["formulario"][f"distrito-{parte}"] = codigo[:largo]
+        if len(codigo) > largo:
+            pagina = pagina.forms["formulario"].submit("distrito-ver", value=siguiente)
+            assert errores(pagina) == []
+    if len(codigo) == 6:
+        pagina.forms["formulario"]["distrito-distrito"] = codigo
+    return pagina
+
+
+def con_guion(pagina: Any, numero: str, escrito: str, codigo: str = "") -> Any:
+    """Send the long form as a browser does whose script has put a box with suggestions in the place of the lists."""
+    formulario = pagina.forms["formulario"]
+    campos = {campo: valor for campo, valor in formulario.submit_fields() if not campo.startswith("distrito-")}
+    campos |= {campo: valor for campo, valor in tecleado(numero).items() if campo != "distrito"}
+    campos |= {"distrito-codigo": codigo, "distrito-escrito": escrito}
+    return pagina.goto(formulario.action, method="post", params=campos)
 
 
 def tecleado(numero: str) -> dict[str, str]:
@@ -47,7 +71,7 @@ def tecleado(numero: str) -> dict[str, str]:
     d = datos(numero)
     if len(numero) == 11:
         return {
-            **{"ruc": numero, "razon_social": d["razon_social"], "distrito": ubigeo.nombre(d["ubigeo"])},
+            **{"ruc": numero, "razon_social": d["razon_social"], "distrito": d["ubigeo"]},
             **{"telefono": "987 654 321", "correo": d["correo"], "repetir_correo": d["correo"]},
         }
     escrito = {

@@ -13,7 +13,18 @@ from casilla.services.fundacion import RAIZ
 from tests import mundo
 from tests.conftest import Navegador
 from tests.solicitantes import PADRON
-from tests.views.registro import codigo, enviar, errores, guardado, hasta, nombre, reintentar, tecleado
+from tests.views.registro import (
+    codigo,
+    con_guion,
+    elegir_distrito,
+    enviar,
+    errores,
+    guardado,
+    hasta,
+    nombre,
+    reintentar,
+    tecleado,
+)
 
 GUIA = "20566118603"
 
@@ -31,8 +42,9 @@ def test_the_labels_are_the_guides(navegador: Navegador) -> None:
 
     assert pagina.html.h1.text == "Persona jurídica"
     assert [e.text.strip() for e in pagina.html.select("form label")] == [
-        *("RUC", "Razón Social", "Distrito", "Teléfono/Celular", "Correo Electrónico", "Repetir Correo Electrónico")
+        *("RUC", "Razón Social", "Departamento", "Teléfono/Celular", "Correo Electrónico", "Repetir Correo Electrónico")
     ]
+    assert pagina.html.select_one(".campo legend").text == "Distrito"
     assert "El distrito debe ser el que aparece en la ficha RUC" in pagina
     assert [b.text.strip() for b in pagina.html.select("form .acciones .btn")] == ["Continuar", "Regresar"]
     assert "CUI" not in pagina
@@ -51,13 +63,9 @@ MALOS: dict[str, tuple[dict[str, str], str]] = {
     "a name of signs": ({"razon_social": "--- ..."}, "escriba al menos una letra"),
     "a name of 10,000 letters": ({"razon_social": "A" * 10_000}, "250 caracteres como máximo"),
     "a control character": ({"razon_social": "EJEM\x00PLO"}, "hay caracteres que no se pueden guardar"),
-    "no district": ({"distrito": ""}, "Escriba el distrito"),
-    "a district that is none": ({"distrito": "Xyzzyx"}, "No hallamos ese distrito"),
-    "a code that is none": ({"distrito": "999999"}, "No hallamos ese distrito"),
-    "a district in another province": ({"distrito": "Yanahuara, Lima"}, "Elija, de estos distritos"),
-    "a district of 10,000 letters": ({"distrito": "x" * 10_000}, "No hallamos ese distrito"),
-    "a name of several districts": ({"distrito": "Miraflores"}, "Elija, de estos distritos"),
-    "a slip": ({"distrito": "Yanaguara"}, "Elija, de estos distritos"),
+    "no district": ({"distrito": ""}, "Elija el distrito que aparece en la ficha RUC"),
+    "only a department": ({"distrito": "04"}, "Elija la provincia"),
+    "no district of a province": ({"distrito": "0401"}, "Elija el distrito"),
     "no telephone": ({"telefono": ""}, "Escriba su teléfono"),
     "no mail": ({"correo": "", "repetir_correo": ""}, "Escriba su correo electrónico"),
     "different mail addresses": ({"repetir_correo": "otra@correo.example"}, "Los correos electrónicos no coinciden"),
@@ -96,28 +104,166 @@ def test_what_is_missing_is_said_of_every_field_at_once(navegador: Navegador) ->
         assert otra.html.select_one(enlace["href"]) is not None
 
 
-def test_of_several_districts_with_one_name_the_person_chooses(navegador: Navegador, base_de_datos: DB) -> None:
-    ruc = "20999000020"
-    pagina = enviar(hasta(navegador, "datos", ruc), ruc, {"distrito": "Miraflores", "telefono": "9"})
-    assert [e.text.strip() for e in pagina.html.select(".campo label.form-check-label")] == [
-        *("Miraflores, Arequipa, Arequipa", "Miraflores, Huamalíes, Huánuco", "Miraflores, Lima, Lima"),
-        *("Miraflores, Yauyos, Lima", "Ninguno de estos: escribir otro"),
-    ]
+def rotulos(pagina: Any) -> list[str]:
+    return [rotulo.text for rotulo in pagina.html.select(".listas label")]
 
-    pagina.forms["formulario"]["distrito"] = "150122"
-    pagina = pagina.forms["formulario"].submit()
-    assert pagina.forms["formulario"]["distrito"].value == "Miraflores, Lima, Lima"
-    pagina.forms["formulario"]["distrito"] = "Santa Rosa"
-    pagina = pagina.forms["formulario"].submit()
-    pagina.forms["formulario"]["distrito"] = ""
-    pagina = pagina.forms["formulario"].submit()
-    assert "Escriba el distrito" in " ".join(errores(pagina))
-    pagina.forms["formulario"]["distrito"] = "LIMA - LIMA - JESUS MARIA"
-    pagina.forms["formulario"]["telefono"] = "987 654 321"
-    final = pagina.forms["formulario"].submit().follow()
+
+def elegido(pagina: Any) -> dict[str, str]:
+    formulario = pagina.forms["formulario"]
+    partes = [parte.lower() for parte in rotulos(pagina)]
+    return {parte: formulario[f"distrito-{parte}"].value for parte in partes}
+
+
+def test_without_a_script_one_goes_from_list_to_list_and_nothing_typed_is_lost(
+    navegador: Navegador, base_de_datos: DB
+) -> None:
+    pagina = hasta(navegador, "datos", GUIA)
+    formulario = pagina.forms["formulario"]
+    escrito = {**tecleado(GUIA), "ruc": "20-malo", "razon_social": "Ejemplo  sin terminar", "repetir_correo": ""}
+    distrito = escrito.pop("distrito")
+    for campo, valor in escrito.items():
+        formulario[campo] = valor
+
+    listas = [rotulos(pagina)]
+    for parte, siguiente, largo in (("departamento", "provincia", 2), ("provincia", "distrito", 4)):
+        pagina.forms["formulario"][f"distrito-{parte}"] = distrito[:largo]
+        pagina = pagina.forms["formulario"].submit("distrito-ver", value=siguiente)
+        listas.append(rotulos(pagina))
+        assert errores(pagina) == []
+        assert pagina.html.select_one("[autofocus]")["name"] == f"distrito-{siguiente}"
+        assert {campo: pagina.forms["formulario"][campo].value for campo in escrito} == escrito
+
+    assert listas == [["Departamento"], ["Departamento", "Provincia"], ["Departamento", "Provincia", "Distrito"]]
+    assert guardado(base_de_datos, pagina)["estado"] == "elegida"
+    pagina.forms["formulario"]["distrito-distrito"] = distrito
+    assert enviar(pagina, GUIA).follow().html.h1.text == "VERIFICACIÓN DE CORREO"
+
+
+def test_where_there_is_one_province_there_is_nothing_to_choose(navegador: Navegador) -> None:
+    formulario = hasta(navegador, "datos", GUIA).forms["formulario"]
+    formulario["distrito-departamento"] = "07"
+
+    pagina = formulario.submit("distrito-ver", value="provincia")
+
+    assert elegido(pagina) == {"departamento": "07", "provincia": "0701", "distrito": ""}
+    assert pagina.html.select_one("[autofocus]")["name"] == "distrito-distrito"
+
+
+def test_a_list_cannot_be_had_before_the_one_that_holds_it(navegador: Navegador) -> None:
+    formulario = hasta(navegador, "datos", GUIA).forms["formulario"]
+
+    pagina = formulario.submit("distrito-ver", value="provincia")
+
+    assert errores(pagina) == ["Elija el departamento"]
+    assert pagina.html.select_one(".resumen-error a")["href"] == "#c-distrito"
+    assert pagina.html.select_one("#c-distrito")["aria-invalid"] == "true"
+    assert pagina.html.title.text.startswith("Error: ")
+
+
+@pytest.mark.parametrize(
+    ("cambio", "boton", "palabras", "queda"),
+    [
+        ("distrito-departamento", "provincia", None, "provincia"),
+        ("distrito-departamento", "distrito", "Lima no es una provincia de Arequipa: elija la provincia", "provincia"),
+        ("distrito-departamento", None, "Lima no es una provincia de Arequipa: elija la provincia", "provincia"),
+        ("distrito-provincia", "distrito", None, "distrito"),
+        ("distrito-provincia", None, "Jesús María no es un distrito de Yauyos: elija el distrito", "distrito"),
+    ],
+)
+def test_whoever_changes_a_larger_place_is_told_which_list_to_choose_from_again(
+    navegador: Navegador, cambio: str, boton: str | None, palabras: str | None, queda: str
+) -> None:
+    pagina = elegir_distrito(hasta(navegador, "datos", GUIA), "150113")
+    pagina = enviar(pagina, GUIA, {"distrito": "", "telefono": "9"})
+    formulario = pagina.forms["formulario"]
+    formulario[cambio] = "04" if cambio == "distrito-departamento" else "1510"
+
+    pagina = formulario.submit("distrito-ver", value=boton) if boton else formulario.submit()
+
+    assert [dicho for dicho in errores(pagina) if "eléfono" not in dicho] == ([palabras] if palabras else [])
+    assert rotulos(pagina)[-1].lower() == queda
+    assert elegido(pagina)[queda] == ""
+    if palabras:
+        (enlace,) = (e["href"] for e in pagina.html.select(".resumen-error a") if palabras == e.text)
+        assert pagina.html.select_one(enlace)["name"] == f"distrito-{queda}"
+
+
+@pytest.mark.parametrize(
+    "malo",
+    [
+        {"distrito-ver": "x"},
+        {"distrito-ver": "provincia", "distrito-departamento": "<b>"},
+        {"distrito-departamento": "99", "distrito-provincia": "9999", "distrito-distrito": "999999"},
+        {"distrito-departamento": "15", "distrito-provincia": "1501", "distrito-distrito": "040126"},
+        {"distrito-distrito": "150113"},
+        {"distrito-codigo": "150113"},
+        {"distrito-codigo": "150113", "distrito-escrito": "\x00"},
+        {"distrito-escrito": "x" * 10_000},
+        {"ruc-None": "", "correo-ver": "x"},
+    ],
+)
+def test_what_no_page_of_ours_sends_is_refused_in_the_same_words(navegador: Navegador, malo: dict[str, str]) -> None:
+    pagina = hasta(navegador, "datos", GUIA)
+    token = pagina.forms["formulario"]["csrf_token"].value
+
+    otra = navegador.post(pagina.request.path, {"csrf_token": token, **malo})
+
+    assert [dicho for dicho in errores(otra) if "departamento" in dicho or "distrito" in dicho]
+    assert otra.html.h1.text == "Persona jurídica"
+
+
+def test_with_a_script_the_code_of_what_was_picked_is_sent(navegador: Navegador, base_de_datos: DB) -> None:
+    final = con_guion(hasta(navegador, "datos", GUIA), GUIA, "Lima, Lima, Lima", "150101").follow()
 
     assert final.html.h1.text == "VERIFICACIÓN DE CORREO"
-    assert guardado(base_de_datos, final)["ubigeo"] == "150113"
+    assert guardado(base_de_datos, final)["ubigeo"] == "150101"
+
+
+@pytest.mark.parametrize("codigo", ["", "040126", "999999"])
+def test_the_words_in_the_box_count_more_than_a_code_of_something_else(
+    navegador: Navegador, base_de_datos: DB, codigo: str
+) -> None:
+    """Back fills in the words again, and not always the code; and whoever is quick types the whole name."""
+    final = con_guion(hasta(navegador, "datos", GUIA), GUIA, "LIMA - LIMA - lima", codigo).follow()
+
+    assert guardado(base_de_datos, final)["ubigeo"] == "150101"
+
+
+@pytest.mark.parametrize(
+    ("escrito", "palabras"),
+    [
+        ("", "Elija el distrito que aparece en la ficha RUC"),
+        ("Miraflores", "Hay 4 distritos con ese nombre: elija el suyo de la lista"),
+        ("Yanaguara", "No hallamos ese distrito. ¿Es Yanahuara, Arequipa, Arequipa; Yanahuaya, Sandia, Puno; "),
+        ("Xyzzyx", "No hallamos ese distrito. Escriba solo el comienzo. Elija el suyo de la lista"),
+        ("<script>alert(1)</script>", "No hallamos ese distrito"),
+    ],
+)
+def test_words_that_are_no_single_district_come_back_with_what_to_do(
+    navegador: Navegador, escrito: str, palabras: str
+) -> None:
+    pagina = con_guion(hasta(navegador, "datos", GUIA), GUIA, escrito)
+
+    assert [dicho for dicho in errores(pagina) if dicho.startswith(palabras)]
+    assert pagina.html.select_one("#c-distrito-escrito")["value"] == escrito
+    assert "<script>alert" not in pagina
+
+
+def test_who_used_the_lists_keeps_them_and_who_used_the_box_keeps_it(navegador: Navegador) -> None:
+    pagina = hasta(navegador, "datos", GUIA)
+    assert pagina.html.select_one(".sugerencias")
+
+    assert not elegir_distrito(pagina, "1501").html.select_one(".sugerencias")
+    assert con_guion(pagina, GUIA, "Miraflores").html.select_one(".sugerencias")
+
+
+def test_what_was_kept_is_shown_in_the_lists_and_in_the_box(navegador: Navegador) -> None:
+    pagina = hasta(navegador, "verificacion", GUIA)
+
+    otra = navegador.get(f"/registro/{nombre(pagina)}/datos")
+
+    assert elegido(otra) == {"departamento": "15", "provincia": "1501", "distrito": "150101"}
+    assert otra.html.select_one("#c-distrito-escrito")["value"] == "Lima, Lima, Lima"
 
 
 def test_the_name_may_be_written_as_people_do(navegador: Navegador) -> None:
@@ -131,7 +277,7 @@ def test_the_name_may_be_written_as_people_do(navegador: Navegador) -> None:
         ("20999000089", {}, ["El estado de este RUC en la SUNAT es BAJA DE OFICIO y debe ser ACTIVO"]),
         ("20999000097", {}, ["La condición del domicilio fiscal de este RUC en la SUNAT es NO HABIDO"]),
         (GUIA, {"razon_social": "OTRA S.A."}, ["llame al (01) 626-1600, Anexo 1928", "Razón Social: no coincide"]),
-        (GUIA, {"distrito": "Yanahuara"}, ["Si están como en la ficha RUC", "Distrito: no coincide"]),
+        (GUIA, {"distrito": "040126"}, ["Si están como en la ficha RUC", "Distrito: no coincide"]),
     ],
     ids=["unknown", "state", "condition", "name", "district"],
 )
@@ -144,7 +290,7 @@ def test_what_the_register_does_not_confirm_is_said_without_telling_what_it_hold
     assert all(palabra in dicho for palabra, dicho in zip(palabras, dichos, strict=True)), dichos
     escrito = {**tecleado(ruc), **campos}
     assert pagina.forms["formulario"]["razon_social"].value == escrito["razon_social"]
-    assert escrito["distrito"] in pagina.forms["formulario"]["distrito"].value
+    assert elegido(pagina)["distrito"] == escrito["distrito"]
     if "razon_social" in campos:
         assert PADRON.empresas[ruc].razon_social not in pagina
     assert guardado(base_de_datos, pagina)["estado"] == "declarada"
@@ -188,11 +334,26 @@ def test_a_form_that_stood_open_too_long_is_shown_again_with_all_that_was_typed(
     reloj.adelantar(minutos=45)
 
     otra = pagina.forms["formulario"]
+    otra["razon_social"], otra["distrito-departamento"] = "Ejemplo", "15"
+    vieja = otra.submit("distrito-ver", value="provincia", status=400)
+
+    assert vieja.forms["formulario"]["razon_social"].value == "Ejemplo"
+    assert rotulos(vieja) == ["Departamento", "Provincia"]
+    vieja = enviar(vieja, GUIA)
+    assert vieja.follow().html.h1.text == "VERIFICACIÓN DE CORREO"
+
+
+def test_the_last_answer_to_a_form_that_stood_open_too_long_is_kept_too(navegador: Navegador, reloj: Any) -> None:
+    pagina = elegir_distrito(hasta(navegador, "datos", GUIA), "150101")
+    otra = pagina.forms["formulario"]
     for campo, valor in tecleado(GUIA).items():
-        otra[campo] = valor
+        if campo != "distrito":
+            otra[campo] = valor
+    reloj.adelantar(minutos=45)
+
     vieja = otra.submit(status=400)
 
-    assert vieja.forms["formulario"]["distrito"].value == "Lima, Lima, Lima"
+    assert elegido(vieja)["distrito"] == "150101"
     assert vieja.forms["formulario"].submit().follow().html.h1.text == "VERIFICACIÓN DE CORREO"
 
 
@@ -200,7 +361,7 @@ def test_a_file_instead_of_a_district_is_refused(navegador: Navegador, base_de_d
     pagina = hasta(navegador, "datos", GUIA)
 
     token = pagina.forms["formulario"]["csrf_token"].value
-    archivo = [("distrito", "distrito.txt", b"Lima")]
+    archivo = [("distrito-departamento", "distrito.txt", b"Lima")]
     navegador.post(pagina.request.path, {"csrf_token": token}, upload_files=archivo, status=400)
 
     assert guardado(base_de_datos, pagina)["estado"] == "elegida"

@@ -44,7 +44,7 @@ def ver(context: Solicitud, request: Request) -> dict[str, Any]:
 def guardar(context: Solicitud, request: Request) -> Any:
     """Keep the data and ask the register at once. Too many tries lead elsewhere: with a 429 nothing would be kept."""
     formulario = _formulario(context, request)
-    datos = validos(formulario, request)
+    datos = None if formulario.a_medias(request.POST.items()) else validos(formulario, request)
     if datos is None:
         return _pagina_de_datos(context, formulario)
     declarar(context, _clase(context).a_guardar(datos), request.ahora)
@@ -61,7 +61,7 @@ def pagina_vieja(exc: BadCSRFToken, request: Request) -> dict[str, Any]:
     request.response.status_int = exc.status_int
     formulario = _formulario(request.context, request)
     with suppress(HTTPBadRequest):
-        validos(formulario, request)
+        formulario.a_medias(request.POST.items()) or validos(formulario, request)
     formulario.marcar("La página estuvo abierta mucho tiempo. Lo que escribió sigue aquí: pulse Continuar otra vez")
     return _pagina_de_datos(request.context, formulario)
 

@@ -22,19 +22,10 @@ COMO_PERSONA = {"ruc": "numero", "distrito": "ubigeo"}
 COMO_CAMPO = {guardado: campo for campo, guardado in COMO_PERSONA.items()}
 
 
-def _distrito(escrito: str = "") -> Any:
-    return fields.distrito(
-        escrito,
-        name="distrito",
-        description="El distrito debe ser el que aparece en la ficha RUC. Si hay varios con ese nombre, podrá elegir.",
-        grupo=EMPRESA,
-    )
-
-
 class EsquemaJuridica(Esquema):
     ruc = fields.ruc(description="Sus 11 cifras.", grupo=EMPRESA)
     razon_social = fields.razon_social(description="Como aparece en la ficha RUC.", grupo=EMPRESA)
-    distrito = _distrito()
+    distrito = fields.distrito(description="El distrito debe ser el que aparece en la ficha RUC.", grupo=EMPRESA)
     telefono = fields.telefono(grupo=CONTACTO)
     correo = fields.correo(
         description="Aquí llegarán el código de validación y un aviso por cada notificación.", grupo=CONTACTO
@@ -43,14 +34,10 @@ class EsquemaJuridica(Esquema):
 
 
 def esquema(request: Request) -> Esquema:
-    """With the districts to choose from, when what came in the box of the district may mean several."""
-    escrito = request.POST.get("distrito", "") if request.method == "POST" else ""
-    formulario = EsquemaJuridica(
+    return EsquemaJuridica(
         description=f"Al pulsar Continuar comprobaremos los datos con {request.registro_de_empresas.nombre} y "
         "enviaremos un código al correo."
     )
-    formulario["distrito"] = _distrito(escrito if isinstance(escrito, str) else "")
-    return formulario
 
 
 def registro(solicitud: Solicitud, request: Request) -> RegistroDeEmpresas:
@@ -69,8 +56,7 @@ def a_mostrar(guardados: Mapping[str, Any], correo: str) -> dict[str, Any]:
     if not guardados:
         return {}
     datos = {COMO_CAMPO.get(campo, campo): valor for campo, valor in guardados.items() if campo != "tipo_documento"}
-    distrito = ubigeo.nombre(guardados["ubigeo"])
-    return {**datos, "distrito": distrito, "telefono": nacional(guardados), "correo": correo, "repetir_correo": correo}
+    return {**datos, "telefono": nacional(guardados), "correo": correo, "repetir_correo": correo}
 
 
 def resumen(guardados: Mapping[str, Any], correo: str) -> list[tuple[str, str, list[tuple[str, str]]]]:
