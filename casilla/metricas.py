@@ -1,10 +1,11 @@
-"""Figures for Prometheus at ``/metricas``: requests by door, method and status, their time, letters waiting.
+"""Figures for Prometheus at ``/metricas``: requests by door, method and status, their time, letters waiting, the clock.
 
 Counted by this process since it started; nothing of people is in them. Only networks named in the setting
 ``casilla.metricas_desde`` (loopback unless told) may read them; to others the address does not exist.
 """
 
 from collections.abc import Callable, Iterator
+from math import inf
 from time import perf_counter
 from typing import Any
 
@@ -17,6 +18,7 @@ from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.security import NO_PERMISSION_REQUIRED
 
+from casilla.gateways import reloj
 from casilla.redes import LOOPBACK, Redes
 from casilla.request import raiz
 
@@ -36,6 +38,11 @@ class Metricas:
             "casilla_solicitud_segundos", "Tiempo de respuesta", ("puerta",), registry=self.coleccion
         )
         self.cartas = Gauge("casilla_cartas_en_cola", "Cartas sin enviar", registry=self.coleccion)
+        self.reloj = Gauge(
+            "casilla_reloj_margen_segundos",
+            "Cuánto puede estar mal el reloj; infinito si nadie lo ajusta",
+            registry=self.coleccion,
+        )
         self.trabajos = Gauge("casilla_trabajos_en_cola", "Trabajos sin terminar", registry=self.coleccion)
 
 
@@ -67,6 +74,8 @@ def ver(request: Request) -> Response:
     metricas: Metricas = request.registry.metricas
     if request.remote_addr not in metricas.redes:
         raise HTTPNotFound
+    margen = reloj.margen()
+    metricas.reloj.set(inf if margen is None else margen.total_seconds())
     metricas.cartas.set(sum(1 for _ in _en_cola(request)))
     metricas.trabajos.set(raiz(request).trabajos.por_hacer())
     return Response(generate_latest(metricas.coleccion), headers={"Content-Type": CONTENT_TYPE_LATEST})

@@ -20,6 +20,7 @@ from casilla.resources.almacen import abrir
 from casilla.resources.sitio import Sitio
 from casilla.services.fundacion import RAIZ
 from tests import mundo
+from tests.revision import revisar
 
 
 @pytest.fixture(scope="session")
@@ -138,6 +139,7 @@ class Navegador(TestApp):
             html5lib.HTMLParser(strict=True).parse(respuesta.text)
             if " disabled=" in respuesta.text:
                 _sin_los_desactivados(respuesta.forms.values())
+            revisar(respuesta)
         return respuesta
 
     def entrar(self, documento: str, clave: str = mundo.CLAVE) -> Any:

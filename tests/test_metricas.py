@@ -1,9 +1,11 @@
 """The figures, and who may read them."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from casilla.gateways import reloj
 from casilla.metricas import Metricas, puerta
 from tests.conftest import Navegador
 
@@ -27,6 +29,17 @@ def test_letters_waiting_are_counted(navegador: Navegador) -> None:
 
     en_cola = next(linea for linea in cifras.splitlines() if linea.startswith("casilla_cartas_en_cola "))
     assert float(en_cola.split()[1]) > 0
+
+
+@pytest.mark.parametrize(("margen", "cifra"), [(timedelta(milliseconds=12), "0.012"), (None, "+Inf")])
+def test_how_far_the_clock_may_be_off_is_watched(
+    navegador: Navegador, monkeypatch: pytest.MonkeyPatch, margen: timedelta | None, cifra: str
+) -> None:
+    monkeypatch.setattr(reloj, "margen", lambda: margen)
+
+    cifras = navegador.get("/metricas", extra_environ=DESDE_CASA).text
+
+    assert f"\ncasilla_reloj_margen_segundos {cifra}\n" in cifras
 
 
 @pytest.mark.parametrize("direccion", ["192.0.2.7", "", "no es una dirección", "2001:db8::1"])

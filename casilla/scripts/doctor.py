@@ -42,5 +42,5 @@ def _examinar(entorno: Entorno) -> Iterator[Hallazgo]:
             yield Hallazgo(ERROR, "almacén", error.format_message())
             return
         yield examenes.de_escritura(db, hacer)
-        yield examenes.de_reloj(db)
+        yield from examenes.de_reloj(db)
         yield from hacer(lambda raiz: list(examenes.de_sitio(raiz)))

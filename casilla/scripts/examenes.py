@@ -13,7 +13,7 @@ from persistent.timestamp import TimeStamp
 from ZODB import DB
 
 from casilla import evolve, gateways
-from casilla.gateways import indice_padron
+from casilla.gateways import indice_padron, reloj
 from casilla.gateways.ficticio import PadronFicticio
 from casilla.gateways.padron import PadronReducido, archivo_del_indice
 from casilla.mail.transporte import Carpeta, Smtp, transporte
@@ -31,6 +31,8 @@ _DISCO_ERROR, _DISCO_AVISO = 5 << 30, 10 << 30
 _COLA_AVISO, _COLA_ERROR = timedelta(minutes=15), timedelta(days=1)
 # How old the public file of taxpayers may be.
 _PADRON_AVISO = timedelta(days=31)
+# How far the clock may be from the true time: what is attested to the minute should not be wrong by seconds.
+_RELOJ_AVISO = timedelta(seconds=1)
 # Seconds for the mail server to say who it is.
 _ESPERA = 10
 
@@ -151,13 +153,20 @@ def _tocar(raiz: Any) -> None:
     raiz._p_changed = True
 
 
-def de_reloj(db: DB) -> Hallazgo:
-    """This machine's clock is not behind the last transaction."""
+def de_reloj(db: DB) -> Iterator[Hallazgo]:
+    """This machine's clock is not behind the last transaction, and somebody keeps it right."""
     ultima = TimeStamp(db.lastTransaction()).timeTime()
     atras = ultima - ahora().timestamp()
     if atras > 5:
-        return Hallazgo(ERROR, "reloj", f"está {atras:.0f} s detrás de la última transacción")
-    return Hallazgo(OK, "reloj", f"va después de la última transacción, de hace {max(-atras, 0):.0f} s")
+        yield Hallazgo(ERROR, "reloj", f"está {atras:.0f} s detrás de la última transacción")
+    else:
+        yield Hallazgo(OK, "reloj", f"va después de la última transacción, de hace {max(-atras, 0):.0f} s")
+    margen = reloj.margen()
+    if margen is None:
+        yield Hallazgo(AVISO, "reloj", "el sistema operativo no dice que alguien lo ajuste: active chrony u otro NTP")
+    else:
+        nivel = AVISO if margen > _RELOJ_AVISO else OK
+        yield Hallazgo(nivel, "reloj", f"lo ajusta un servidor de hora; a lo más está a {margen.total_seconds():.3f} s")
 
 
 def de_sitio(raiz: Mapping[str, Any]) -> Iterator[Hallazgo]:

@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 
+from casilla.gateways import reloj
 from casilla.resources.almacen import abrir
 from casilla.scripts import ORDENES, examenes
 from tests.scripts.conftest import Instalacion, por_smtp
 
 
 @pytest.fixture
-def sana(vacia: Instalacion) -> Instalacion:
+def sana(vacia: Instalacion, monkeypatch: pytest.MonkeyPatch) -> Instalacion:
+    """As it is after ``casilla iniciar``, on a machine whose clock somebody keeps."""
+    monkeypatch.setattr(reloj, "margen", lambda: timedelta(milliseconds=2))
     vacia.orden("iniciar")
     return vacia
 
@@ -91,6 +94,22 @@ def test_a_clock_behind_the_last_transaction_is_told(sana: Instalacion, monkeypa
     monkeypatch.setattr(examenes, "ahora", lambda: datetime.now(UTC) - timedelta(minutes=10))
 
     assert "error  reloj: está" in lineas(sana, 1)
+
+
+@pytest.mark.parametrize(
+    ("margen", "dicho"),
+    [
+        (timedelta(milliseconds=12), "ok     reloj: lo ajusta un servidor de hora; a lo más está a 0.012 s"),
+        (timedelta(seconds=3), "aviso  reloj: lo ajusta un servidor de hora; a lo más está a 3.000 s"),
+        (None, "aviso  reloj: el sistema operativo no dice que alguien lo ajuste"),
+    ],
+)
+def test_a_clock_that_drifts_is_told(
+    sana: Instalacion, monkeypatch: pytest.MonkeyPatch, margen: timedelta | None, dicho: str
+) -> None:
+    monkeypatch.setattr(reloj, "margen", lambda: margen)
+
+    assert dicho in lineas(sana, 0)
 
 
 def test_a_mail_server_is_greeted_and_gets_no_letter(sana: Instalacion, servidor: Any) -> None:
