@@ -23,6 +23,7 @@ from casilla.views.caminos import (
     al_ingreso_del_modulo,
     al_texto_por_aceptar,
 )
+from casilla.views.portada import retomar
 
 PLANTILLA = "casilla:templates/error.pt"
 PERSONAS = "^(?!/api/)"
@@ -63,7 +64,7 @@ def sin_acceso(exc: Exception, request: Request) -> Any:
         return _en_el_modulo(exc, request)
     if request.path_info.lstrip("/").partition("/")[0] in PRIVADO:
         if request.identity is None:
-            return al_ingreso(request, _despues(request))
+            return retomar(request) or al_ingreso(request, _despues(request))
         if request.identity.temporal:
             return al_cambio_de_clave(request, _despues(request))
         if request.identity.por_aceptar:
@@ -98,7 +99,7 @@ def _despues(request: Request) -> str | None:
 @exception_view_config(BadCSRFToken, path_info=PERSONAS, renderer=PLANTILLA)
 @exception_view_config(BadCSRFOrigin, path_info=PERSONAS, renderer=PLANTILLA)
 def pagina_vencida(exc: Exception, request: Request) -> Any:
-    return _pagina(
+    return retomar(request) or _pagina(
         request,
         400,
         "La página que tenía abierta venció",

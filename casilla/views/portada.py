@@ -5,7 +5,9 @@ from typing import Any
 import deform
 from pyramid.exceptions import BadCSRFToken
 from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.renderers import render_to_response
 from pyramid.request import Request
+from pyramid.response import Response
 from pyramid.view import exception_view_config, view_config
 
 from casilla import fields
@@ -17,10 +19,12 @@ from casilla.resources.sitio import Sitio
 from casilla.resources.usuario import Usuario
 from casilla.services.acceso import AccesoNegado, ClaveTemporalVencida, comprobar, emitir_clave_temporal
 from casilla.views.caminos import a_la_casilla, al_ingreso, propio
+from casilla.views.escrito import conservar, enviado
 from casilla.views.estado import cercanas
 from casilla.views.sesion import abrir
 
 PLANTILLA = "casilla:templates/portada.pt"
+SIGUE_AQUI = "Su sesión terminó. Inicie sesión otra vez y seguirá donde estaba: conservamos lo que escribió."
 
 
 class EsquemaIngreso(Esquema):
@@ -32,6 +36,12 @@ class EsquemaIngreso(Esquema):
         widget=caja(autocomplete="username", autocapitalize="none", spellcheck="false"),
     )
     clave = fields.clave("Contraseña", "Escriba su contraseña")
+
+
+class EsquemaReingreso(EsquemaIngreso):
+    """The same for whoever was in the middle of something: what they had typed goes along."""
+
+    conservado = fields.oculto()
 
 
 @view_config(context=Sitio, name="", request_method="GET", permission=Permiso.PUBLICO, renderer=PLANTILLA)
@@ -48,6 +58,7 @@ def ingresar(context: Sitio, request: Request) -> Any:
         datos = formulario.validate(request.POST.items())
         usuario = _reconocer(context, request, datos["usuario"], datos["clave"])
         abrir(request, usuario)
+        conservar(request, propio(request.GET.get("next")) or "", datos.get("conservado", ""))
         return a_la_casilla(request, usuario)
     except deform.ValidationFailure:
         pass
@@ -64,8 +75,8 @@ def ingresar(context: Sitio, request: Request) -> Any:
 def pagina_vieja(exc: BadCSRFToken, request: Request) -> Any:
     """A front page that stood open until its session died: the same form with a new token, instead of an error page."""
     request.response.status_int = exc.status_int
-    tecleado = request.POST.get("usuario", "")
-    formulario = _formulario(request, {"usuario": tecleado} if isinstance(tecleado, str) else None)
+    tecleados = ((campo, request.POST.get(campo)) for campo in ("usuario", "conservado"))
+    formulario = _formulario(request, {campo: tecleado for campo, tecleado in tecleados if isinstance(tecleado, str)})
     formulario.marcar(
         "Esta página estuvo abierta mucho tiempo. Por seguridad, escriba otra vez su contraseña.", "clave"
     )
@@ -76,8 +87,31 @@ def _pagina(request: Request, formulario: Formulario, motivo: str | None = None)
     return {"formulario": formulario, "motivo": motivo, "interrupciones": cercanas(request.sitio, request)}
 
 
-def _formulario(request: Request, datos: dict[str, str] | None = None) -> Formulario:
-    return Formulario(EsquemaIngreso(), request, botones=("Iniciar sesión",), datos=datos)
+def retomar(request: Request) -> Response | None:
+    """For a form of the account that came too late, its session being over or another one: on with what was typed.
+
+    None when there is nothing to keep.
+    """
+    texto = enviado(request)
+    if not texto:
+        return None
+    if request.identity:
+        conservar(request, request.path, texto)
+        palabras = "Su sesión había cambiado. Lo que escribió sigue aquí: revíselo y envíelo otra vez."
+        request.session.flash(palabras, "aviso")
+        return HTTPSeeOther(request.path)
+    accion = al_ingreso(request, request.path).location
+    formulario = _formulario(request, {"conservado": texto}, accion)
+    respuesta = render_to_response(PLANTILLA, _pagina(request, formulario, SIGUE_AQUI), request)
+    respuesta.status_int = 403
+    return respuesta
+
+
+def _formulario(request: Request, datos: dict[str, str] | None = None, accion: str = "") -> Formulario:
+    """With the box for what was typed elsewhere, if anything was."""
+    trae = "conservado" in request.POST or "conservado" in (datos or {})
+    esquema = EsquemaReingreso() if trae else EsquemaIngreso()
+    return Formulario(esquema, request, botones=("Iniciar sesión",), datos=datos, accion=accion)
 
 
 def _motivo(request: Request) -> str | None:

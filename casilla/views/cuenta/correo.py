@@ -21,6 +21,7 @@ from casilla.services.cuenta import (
 from casilla.services.horas import hora
 from casilla.services.validacion import CodigoErrado, CodigoMuerto
 from casilla.views.cuenta.pagina import CERRADA, con_clave, direccion, ir, pagina, validos
+from casilla.views.escrito import escrito
 
 CAMBIADO = {
     "correo": "Su correo cambió. Desde ahora los avisos llegan al nuevo.",
@@ -57,7 +58,8 @@ def adicional(context: Cuenta, request: Request) -> Any:
 
 def _pedir(request: Request, para_que: ParaQue, regreso: str) -> Any:
     botones = ("Continuar", Boton("Regresar", href=direccion(request, regreso)))
-    formulario = Formulario(EsquemaCorreo(), request, botones=botones, datos={"usuario": request.identity.usuario})
+    propios = {"usuario": request.identity.usuario, **escrito(request)}
+    formulario = Formulario(EsquemaCorreo(), request, botones=botones, datos=propios)
     datos = validos(formulario, request) if request.method == "POST" else None
     if datos is not None:
         with suppress(_NoPedido):
@@ -93,7 +95,8 @@ def confirmar(context: Cuenta, request: Request) -> Any:
     espera = pedido(cuenta)
     if espera is None:
         return ir(request)
-    formulario = Formulario(EsquemaCodigo(), request, botones=("Confirmar", Boton("Dejarlo como estaba", "dejar")))
+    botones = ("Confirmar", Boton("Dejarlo como estaba", "dejar"))
+    formulario = Formulario(EsquemaCodigo(), request, botones=botones, datos=escrito(request))
     if "dejar" in request.POST:
         desistir(cuenta)
         return ir(request, palabras="El correo quedó como estaba.")

@@ -15,6 +15,7 @@ from casilla.services.cuenta import cambiar_telefono, pedido
 from casilla.services.horas import fecha_hora
 from casilla.services.rebotes import Rebote
 from casilla.views.cuenta.pagina import direccion, ir, pagina, validos
+from casilla.views.escrito import escrito
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def telefono(context: Cuenta, request: Request) -> Any:
         EsquemaTelefono(),
         request,
         botones=("Guardar", Boton("Regresar", href=direccion(request))),
-        datos={"telefono": cuenta.persona.telefono.removeprefix("+51")},
+        datos={"telefono": cuenta.persona.telefono.removeprefix("+51"), **escrito(request)},
     )
     datos = validos(formulario, request) if request.method == "POST" else None
     if datos is None:
