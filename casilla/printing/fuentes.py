@@ -3,22 +3,28 @@
 The files are parts of Noto Sans (licence in NotoSans-OFL.txt;
 docs/decisiones/003-papel-etiquetado.md says how they were cut).
 To cut two fonts to measure for each paper would take half as long as the rest of it, so the letters of Spanish go into
-every paper as one same part, made once; only letters beyond those are cut out anew, by reportlab.
+every paper as one same part, made once; only letters beyond those are cut out anew. reportlab cuts them.
 """
 
 import re
 import unicodedata
 import zlib
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from threading import Lock
+from typing import NamedTuple
 
-from reportlab.pdfbase import pdfdoc
-from reportlab.pdfbase.ttfonts import TTFont, TTFontFace, makeToUnicodeCMap
+from reportlab.pdfbase.ttfonts import TTFontFace, makeToUnicodeCMap
+
+from casilla.printing.documento import Documento, referencia
 
 # All of these are in Windows-1252, which gives each of them its one-byte code.
 CORRIENTES = "".join(map(chr, range(0x20, 0x7F))) + "áéíóúüñÁÉÍÓÚÜÑ¿¡ªº°«»–—‘’“”…·•€§\u00a0"
 _RACHA = re.compile(f"([{re.escape(CORRIENTES)}]+)")
+# Uncommon letters in one part of a font, and the code of the first: none of them is taken for a blank.
+_RARAS, _PRIMERA = 200, 33
 _BLANCOS = "\t\n\v\f\r\x85"
 
 
@@ -27,51 +33,62 @@ class Fuente:
 
     def __init__(self, clave: str, archivo: str) -> None:
         self.clave = clave
-        self._rara = _FuenteRara(archivo, str(Path(__file__).with_name(archivo)))
-        self._cara = self._rara.face
+        self._cara = TTFontFace(str(Path(__file__).with_name(archivo)))
+        self._turno = Lock()  # the face reads its file by a shared position
         self.anchos = {chr(codigo): ancho for codigo, ancho in self._cara.charWidths.items()}
-        nombre = f"CASILL+{self._cara.name.decode()}"
         codigos = [ord(letra) if letra in CORRIENTES else 0 for letra in bytes(range(256)).decode("cp1252", "replace")]
-        parte = self._cara.makeSubset(codigos)
-        self._parte = _corriente(parte, b" /Length1 %d" % len(parte))
-        self._letras = _corriente(makeToUnicodeCMap(nombre, codigos).encode())
-        self._descriptor, self._fuente = _diccionarios(self._cara, nombre.encode(), codigos)
+        self._corrientes = self._cortar("CASILL", codigos)
 
     def ancho(self, texto: str, cuerpo: float) -> float:
         """Width in points of a legible text (see ``legible``) at a size in points."""
         return sum(map(self.anchos.__getitem__, texto)) * cuerpo / 1000
 
-    def codificar(self, texto: str, documento: pdfdoc.PDFDocument) -> Iterator[tuple[str, bytes]]:
+    def codificar(self, texto: str, documento: Documento) -> Iterator[tuple[str, bytes]]:
         """Pieces (font resource, PDF string) that show a legible text in this document."""
         for racha in filter(None, _RACHA.split(texto)):
             if racha[0] in CORRIENTES:
                 yield self.clave, _literal(racha.encode("cp1252"))
-            else:
-                for parte, codigos in self._rara.splitString(racha, documento):
-                    yield self._rara.getSubsetInternalName(parte, documento)[1:], b"<%s>" % codigos.hex().encode()
+                continue
+            raras = documento.raras.setdefault(self.clave, {})
+            puestos = [divmod(raras.setdefault(letra, len(raras)), _RARAS) for letra in racha]
+            for parte, suyos in groupby(puestos, itemgetter(0)):
+                yield f"{self.clave}{parte}", b"<%s>" % bytes(_PRIMERA + puesto for _, puesto in suyos).hex().encode()
 
-    def incrustar(self, documento: pdfdoc.PDFDocument) -> None:
+    def incrustar(self, documento: Documento) -> None:
         """Put the everyday letters into the document, as the font resource ``clave``."""
+        self._poner(documento, self.clave, self._corrientes)
 
-        def referir(contenido: bytes, nombre: str) -> bytes:
-            return documento.Reference(contenido, f"{nombre}-{self.clave}").format(documento)
+    def incrustar_raras(self, documento: Documento) -> None:
+        """Put the uncommon letters that were used into the document, which gets no more text."""
+        raras = [ord(letra) for letra in documento.raras.get(self.clave, ())]
+        for parte, desde in enumerate(range(0, len(raras), _RARAS)):
+            suyas = raras[desde : desde + _RARAS]
+            codigos = [0] * _PRIMERA + suyas + [0] * (256 - _PRIMERA - len(suyas))
+            self._poner(documento, f"{self.clave}{parte}", self._cortar(f"RARA{chr(65 + parte)}{self.clave}", codigos))
 
-        descriptor = self._descriptor % referir(self._parte, "parte")
-        fuente = self._fuente % (referir(self._letras, "letras"), referir(descriptor, "descriptor"))
-        documento.idToObject[pdfdoc.BasicFonts][self.clave] = referir(fuente, "fuente")
-
-
-class _FuenteRara(TTFont):
-    """reportlab's own font, for the uncommon letters. It reads its file by a shared position: one thread at a time."""
-
-    _turno = Lock()
-
-    def __init__(self, nombre: str, archivo: str) -> None:
-        super().__init__(nombre, archivo, asciiReadable=False, shapable=False)
-
-    def addObjects(self, doc: pdfdoc.PDFDocument) -> None:
+    def _cortar(self, marca: str, codigos: list[int]) -> "_Parte":
+        """The letters with these codes, in their order; 0 for none."""
+        nombre = f"{marca}+{self._cara.name.decode()}"
         with self._turno:
-            super().addObjects(doc)
+            parte = self._cara.makeSubset(codigos)
+        letras = makeToUnicodeCMap(nombre, codigos).encode()
+        programa = _corriente(parte, b" /Length1 %d" % len(parte))
+        return _Parte(programa, _corriente(letras), *_diccionarios(self._cara, nombre.encode(), codigos))
+
+    def _poner(self, documento: Documento, recurso: str, parte: "_Parte") -> None:
+        programa, letras = documento.suelto(parte.programa), documento.suelto(parte.letras)
+        descriptor = documento.poner(parte.descriptor % referencia(programa))
+        fuente = documento.poner(parte.fuente % (referencia(letras), referencia(descriptor)))
+        documento.fuentes[recurso] = referencia(fuente)
+
+
+class _Parte(NamedTuple):
+    """Some letters of a font, as objects of a PDF without their references to one another."""
+
+    programa: bytes
+    letras: bytes
+    descriptor: bytes
+    fuente: bytes
 
 
 class _Visibles(dict[int, int | str]):
@@ -107,7 +124,7 @@ def _diccionarios(cara: TTFontFace, nombre: bytes, codigos: list[int]) -> tuple[
 def _corriente(contenido: bytes, atributos: bytes = b"") -> bytes:
     comprimido = zlib.compress(contenido, 9)
     cabeza = b"<</Filter /FlateDecode /Length %d%s>>" % (len(comprimido), atributos)
-    return b"%s\nstream\n%s\nendstream\n" % (cabeza, comprimido)
+    return b"%s\nstream\n%s\nendstream" % (cabeza, comprimido)
 
 
 def _literal(codigos: bytes) -> bytes:

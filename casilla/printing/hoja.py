@@ -3,8 +3,7 @@
 Lengths are points; x counts from the left margin, y from the lower edge of the paper.
 """
 
-from reportlab.pdfbase import pdfdoc
-
+from casilla.printing.documento import Documento, diccionario, lista, referencia
 from casilla.printing.estilos import Estilo
 from casilla.printing.etiquetas import ADORNO, FIN, Etiquetas
 
@@ -18,14 +17,14 @@ ANCHO = A4[0] - 2 * MARGEN
 class Hoja:
     """A sheet being filled: the next page of its document."""
 
-    def __init__(self, documento: pdfdoc.PDFDocument, etiquetas: Etiquetas, tamano: Tamano) -> None:
+    def __init__(self, documento: Documento, etiquetas: Etiquetas, tamano: Tamano) -> None:
         self._documento = documento
         self._tamano = tamano
         self._operadores: list[bytes] = []
+        self._contenidos: list[bytes] = []
         self._anotaciones: list[bytes] = []
-        self._pagina = pdfdoc.PDFPage()
-        documento.addPage(self._pagina)
-        self._clave = etiquetas.pagina_nueva(documento.Reference(self._pagina).format(documento))
+        self._numero = documento.reservar()
+        self._clave = etiquetas.pagina_nueva(referencia(self._numero))
 
     def poner(self, *operadores: bytes) -> None:
         self._operadores += operadores
@@ -45,14 +44,23 @@ class Hoja:
         """A filled rectangle, as decoration."""
         self.poner(ADORNO, b"%s rg %.2f %.2f %.2f %.2f re f" % (color, MARGEN + x, y, ancho, alto), FIN)
 
-    def terminar(self) -> None:
-        """Hand what was drawn to the page."""
-        contenido = b"\n".join(self._operadores)
-        self._documento.updateSignature(contenido)
-        pagina = self._pagina
-        pagina.MediaBox = b"[0 0 %.2f %.2f]" % self._tamano
-        pagina.Resources = b"<</Font %s>>" % pdfdoc.PDFObjectReference(pdfdoc.BasicFonts).format(self._documento)
-        pagina.Contents = pdfdoc.PDFStream(content=contenido, filters=[pdfdoc.PDFZCompress])
-        pagina.Annots = self._anotaciones
-        # reportlab's page knows neither entry. The tab key follows the structure (PDF/UA-1, 7.18.3).
-        pagina.__Defaults__ = {**pagina.__Defaults__, "StructParents": self._clave, "Tabs": "/S"}
+    def soltar(self) -> None:
+        """Write what was drawn so far; more may follow."""
+        if self._operadores:
+            self._contenidos.append(referencia(self._documento.corriente(b"\n".join(self._operadores))))
+            self._operadores.clear()
+
+    def terminar(self, padre: bytes) -> bytes:
+        """Write the page itself, a child of the node ``padre``; returns its reference."""
+        self.soltar()
+        pagina = diccionario(
+            Type=b"/Page",
+            Parent=padre,
+            MediaBox=b"[0 0 %.2f %.2f]" % self._tamano,
+            Resources=self._documento.recursos,
+            Contents=lista(self._contenidos),
+            StructParents=b"%d" % self._clave,
+            Tabs=b"/S",  # the tab key follows the structure (PDF/UA-1, 7.18.3)
+            **({"Annots": lista(self._anotaciones)} if self._anotaciones else {}),
+        )
+        return referencia(self._documento.poner(pagina, self._numero))

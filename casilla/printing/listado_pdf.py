@@ -1,11 +1,7 @@
 """The list as a tagged PDF: A4 lying on its side, numbered pages, the head of the table on each of them."""
 
 from datetime import date, datetime
-from io import BytesIO
 from typing import BinaryIO
-
-import pikepdf
-from pikepdf import ObjectStreamMode
 
 from casilla.printing.estilos import Celda, Estilo
 from casilla.printing.fuentes import SEMINEGRA
@@ -22,15 +18,7 @@ _ENTRE = 5.0
 
 
 def escribir(listado: Listado, destino: BinaryIO) -> None:
-    """Write the PDF. The same list gives the same bytes.
-
-    Its tags, one for each cell, are nearly all of it until they are compressed (ISO 32000-1, 7.5.7).
-    """
-    with pikepdf.open(BytesIO(_papel(listado))) as documento:
-        documento.save(destino, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
-
-
-def _papel(listado: Listado) -> bytes:
+    """Write the PDF, row after row: never whole in memory. The same list gives the same bytes."""
     papel = Papel(
         titulo=listado.titulo,
         autor=listado.institucion,
@@ -38,6 +26,7 @@ def _papel(listado: Listado) -> bytes:
         fecha=listado.hecho_en,
         pie=listado.titulo,
         tamano=APAISADA,
+        destino=destino,
     )
     papel.texto("H1", listado.titulo, _TITULO)
     for linea in listado.encabezado:
@@ -51,7 +40,7 @@ def _papel(listado: Listado) -> bytes:
         for valores in listado.valores():
             celdas = zip(lugares, valores, strict=True)
             papel.fila(tabla, *(Celda("TD", x, ancho, [(_DATO, _dicho(valor))]) for (x, ancho), valor in celdas))
-    return papel.cerrar()
+    papel.cerrar()
 
 
 def _dicho(valor: Valor) -> str:

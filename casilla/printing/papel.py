@@ -1,16 +1,17 @@
 """Paper that fills from top to bottom, sheet after sheet: the small layout under every tagged PDF that we make.
 
-``y`` is the upper edge of what is still free. Nothing here knows what it prints. reportlab writes the file and embeds
-the letters; its Canvas and Platypus stay aside, for they know no tags (docs/decisiones/003-papel-etiquetado.md).
+``y`` is the upper edge of what is still free. Nothing here knows what it prints. Why neither reportlab's Canvas nor
+Platypus: docs/decisiones/003-papel-etiquetado.md.
 """
 
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
+from io import BytesIO
+from typing import BinaryIO
 
-from reportlab.pdfbase import pdfdoc
-
+from casilla.printing.documento import Documento, cadena, diccionario, lista, momento, referencia
 from casilla.printing.estilos import Celda, Estilo
 from casilla.printing.etiquetas import ADORNO, FIN, PIE, Elemento, Etiquetas
 from casilla.printing.fuentes import REGULAR, SEMINEGRA, legible
@@ -25,16 +26,33 @@ _ESTILO_PIE = Estilo(cuerpo=8, color=b"0.33 0.37 0.42")
 class Papel:
     """One PDF being written; the same calls give the same bytes."""
 
-    def __init__(self, *, titulo: str, autor: str, asunto: str, fecha: datetime, pie: str, tamano: Tamano = A4) -> None:
-        """``fecha`` (aware) is when the file says it was made; ``pie`` stands under each page if there are several."""
+    def __init__(
+        self,
+        *,
+        titulo: str,
+        autor: str,
+        asunto: str,
+        fecha: datetime,
+        pie: str,
+        tamano: Tamano = A4,
+        destino: BinaryIO | None = None,
+    ) -> None:
+        """``fecha`` (aware) is when the file says it was made; ``pie`` stands under each page if there are several.
+
+        With ``destino``, sheets and rows of tables are written to it as they are finished.
+        """
         self._tamano = tamano
         self._tope = tamano[1] - _ARRIBA
-        self._documento = documento = pdfdoc.PDFDocument(compression=1, invariant=1, pdfVersion=(1, 7))
-        documento.setTitle(legible(titulo))
-        documento.setAuthor(legible(autor))
-        documento.setSubject(legible(asunto))
-        documento.setCreator("Casilla")
-        documento.setDateFormatter(lambda *_: fecha.astimezone(UTC).strftime("D:%Y%m%d%H%M%SZ"))
+        self._destino = destino or BytesIO()
+        self._documento = documento = Documento(self._destino)
+        self._informacion = diccionario(
+            Title=cadena(legible(titulo)),
+            Author=cadena(legible(autor)),
+            Subject=cadena(legible(asunto)),
+            Creator=cadena("Casilla"),
+            CreationDate=momento(fecha),
+            ModDate=momento(fecha),
+        )
         for fuente in (REGULAR, SEMINEGRA):
             fuente.incrustar(documento)
         self._etiquetas = Etiquetas(documento, "es-PE")
@@ -54,6 +72,8 @@ class Papel:
 
     def pasar_hoja(self) -> None:
         """Go to the next sheet. Inside a table the headings of its columns are drawn again, as decoration."""
+        if self._hojas:
+            self._hoja.soltar()
         self._hojas.append(Hoja(self._documento, self._etiquetas, self._tamano))
         self.y = self._tope
         if self._cabecera:
@@ -91,8 +111,11 @@ class Papel:
     def fila(self, tabla: Elemento, *celdas: Celda) -> None:
         """A row, and the hairline under it."""
         fila = self._etiquetas.abrir("TR", tabla)
-        self._fluir([(celda, self._abrir(celda, fila)) for celda in celdas])
+        abiertas = [(celda, self._abrir(celda, fila)) for celda in celdas]
+        self._fluir(abiertas)
         self._rayar()
+        for elemento in (*(elemento for _, elemento in abiertas), fila):
+            self._etiquetas.cerrar(elemento)
 
     def caja(self, x: float, y: float, ancho: float, alto: float, color: bytes) -> None:
         """A filled rectangle as decoration, its lower left corner at (x, y)."""
@@ -101,7 +124,7 @@ class Papel:
     def figura(self, x: float, y: float, lado: float, dibujo: bytes, alternativa: str) -> None:
         """A square, drawn by PDF operators in units of its side, and the words for those who do not see it."""
         x += MARGEN
-        palabras = pdfdoc.PDFString(legible(alternativa)).format(self._documento)
+        palabras = cadena(legible(alternativa))
         limites = b"%.2f %.2f %.2f %.2f" % (x, y, x + lado, y + lado)
         atributos = b" /Alt %s /A <</O /Layout /BBox [%s]>>" % (palabras, limites)
         marca = self._etiquetas.marcar(self._etiquetas.abrir("Figure", self._etiquetas.raiz, atributos))
@@ -117,15 +140,25 @@ class Papel:
         self._hoja.anotar(self._etiquetas.enlazar(elemento, lugar, url))
 
     def cerrar(self) -> bytes:
-        """The finished PDF."""
-        for numero, hoja in enumerate(self._hojas, 1):
-            if len(self._hojas) > 1:
-                pie = legible(f"{self._pie} · Página {numero} de {len(self._hojas)}")
-                hoja.poner(PIE)
-                hoja.renglon(0, _FONDO - 24, _ESTILO_PIE, pie)
-                hoja.poner(FIN)
-            hoja.terminar()
-        return self._documento.GetPDFData(None)
+        """The finished PDF; empty if it was written to a ``destino``."""
+        documento = self._documento
+        arbol = documento.reservar()
+        paginas = [self._terminar(hoja, numero, referencia(arbol)) for numero, hoja in enumerate(self._hojas, 1)]
+        documento.poner(diccionario(Type=b"/Pages", Count=b"%d" % len(paginas), Kids=lista(paginas)), arbol)
+        catalogo = diccionario(Type=b"/Catalog", Pages=referencia(arbol), **self._etiquetas.terminar())
+        for fuente in (REGULAR, SEMINEGRA):
+            fuente.incrustar_raras(documento)
+        documento.cerrar(documento.poner(catalogo), documento.poner(self._informacion))
+        return self._destino.getvalue() if isinstance(self._destino, BytesIO) else b""
+
+    def _terminar(self, hoja: Hoja, numero: int, arbol: bytes) -> bytes:
+        """Only now is it known how many sheets there are."""
+        if len(self._hojas) > 1:
+            pie = legible(f"{self._pie} · Página {numero} de {len(self._hojas)}")
+            hoja.poner(PIE)
+            hoja.renglon(0, _FONDO - 24, _ESTILO_PIE, pie)
+            hoja.poner(FIN)
+        return hoja.terminar(arbol)
 
     def _abrir(self, celda: Celda, padre: Elemento) -> Elemento:
         atributos = b" /A <</O /Table /Scope /%s>>" % celda.alcance.encode() if celda.alcance else b""

@@ -41,9 +41,12 @@ def test_an_unknown_tray_is_not_found_and_nobody_else_gets_the_list(navegador: N
     assert navegador.get(f"{inicio}exportar.csv", expect_errors=True).content_type == "text/html"
 
 
-def test_too_many_rows_are_told_with_the_way_back(navegador: Navegador, aplicacion: Any, monkeypatch: Any) -> None:
+def test_too_many_rows_for_any_file_are_told_with_the_way_back(
+    navegador: Navegador, aplicacion: Any, monkeypatch: Any
+) -> None:
     pagina = navegador.entrar(mundo.ROSA)
-    monkeypatch.setitem(aplicacion.registry.settings, "casilla.exportar_maximo", 2)
+    monkeypatch.setitem(aplicacion.registry.settings, "casilla.exportar_en_segundo_plano", 2)
+    monkeypatch.setattr("casilla.views.exportar.MAXIMO", 2)
     demasiadas = navegador.get(f"{pagina.request.path}exportar.xlsx", status=422)
     assert "demasiadas" in demasiadas.text
-    assert demasiadas.click("Volver").request.path == pagina.request.path
+    assert demasiadas.click("Volver y").request.path == pagina.request.path
