@@ -3,7 +3,6 @@
 import time
 from dataclasses import dataclass
 from datetime import timedelta
-from hashlib import sha256
 from typing import Any
 
 from pyramid.authorization import ACLHelper, Authenticated, Everyone
@@ -17,6 +16,7 @@ from casilla.resources.funcionario import Funcionario
 from casilla.resources.usuario import Usuario
 from casilla.services.aceptacion import por_aceptar
 from casilla.services.claves import coincide
+from casilla.services.claves_api import huella_de_clave
 
 # After so long the institution's people come in again, busy or not.
 JORNADA = timedelta(hours=10)
@@ -127,11 +127,6 @@ def _maquina(request: Request) -> Identidad | None:
     if esquema.lower() != "bearer" or remitente is None or not remitente.vigente(huella_de_clave(secreto)):
         return None
     return Identidad(nombre, nombre, (SGD, f"remitente:{nombre}"))
-
-
-def huella_de_clave(secreto: str) -> str:
-    """What is kept of an API key. A random secret of 256 bits needs no slow hash."""
-    return sha256(secreto.encode()).hexdigest()
 
 
 def includeme(config: Configurator) -> None:

@@ -21,17 +21,18 @@ from casilla.resources.funcionario import Funcionario
 from casilla.resources.notificacion import Notificacion
 from casilla.resources.persona import Persona
 from casilla.resources.sitio import Sitio
-from casilla.security import huella_de_clave
 from casilla.services import funcionarios
 from casilla.services.acceso import cambiar_clave
 from casilla.services.aceptacion import PRIVACIDAD, TERMINOS, aceptar
 from casilla.services.afiliacion import afiliar
+from casilla.services.claves_api import huella_de_clave
 from casilla.services.deposito import Sobre, depositar
 from casilla.services.documentos import Archivo, contar_paginas, recibir
 from casilla.services.fundacion import fundar
 from casilla.services.lectura import leer
 from casilla.services.plazos import Calendario
 from casilla.services.secretos import clave_temporal, semilla_del_factor
+from casilla.services.seguimiento import TANDA, poner_al_dia
 
 SECRETO = b"un secreto solo para las pruebas, de mas de 32 bytes"
 CLAVE = "Clave-de-prueba-1"
@@ -177,7 +178,14 @@ def construir(raiz: Any) -> Sitio:
     deposito(sitio, NUSTA, 5)
     for nombre in ROLES:
         funcionario(sitio, nombre, (nombre,))
+    al_dia(sitio)
     return sitio
+
+
+def al_dia(sitio: Sitio, hoy: date | None = None) -> None:
+    """The follow-up board knows everything, as when its worker has been at work."""
+    while poner_al_dia(sitio, TANDA, hoy or ENERO.date()):
+        pass
 
 
 def carpeta_vacia(base: Path) -> str:

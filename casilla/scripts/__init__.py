@@ -19,6 +19,7 @@ ORDENES = (
     "respaldar",
     "restaurar",
     "padron",
+    "usuario",
     "clave-api",
     "cartero",
     "interrupcion",

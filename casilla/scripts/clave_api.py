@@ -1,22 +1,17 @@
 """``casilla clave-api``: who may call the machine door."""
 
-import re
-from secrets import token_hex, token_urlsafe
-
 import click
 
-from casilla.resources.clave_api import ClaveApi
 from casilla.resources.sitio import Sitio
 from casilla.scripts.entorno import Entorno, ahora, con_entorno, en_el_sitio
-from casilla.security import huella_de_clave
+from casilla.scripts.rastro import rastrear, secreto_de
+from casilla.services import claves_api
 from casilla.services.horas import fecha_hora
-
-_NOMBRE = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
 
 
 def _nombre(contexto: click.Context, parametro: click.Parameter, valor: str) -> str:
-    if not _NOMBRE.fullmatch(valor):
-        raise click.BadParameter("use hasta 40 letras minúsculas sin tilde, cifras, puntos y guiones, como sgd")
+    if not claves_api.NOMBRE.fullmatch(valor):
+        raise click.BadParameter(claves_api.PALABRAS_DEL_NOMBRE)
     return valor
 
 
@@ -33,18 +28,16 @@ def crear(entorno: Entorno, nombre: str) -> None:
 
     Se muestra una sola vez. Las que el remitente ya tenía siguen sirviendo, para que pueda cambiar sin cortes.
     """
-    secreto, id_ = token_urlsafe(32), token_hex(4)
+    clave, id_, secreto = claves_api.secreto_nuevo(), claves_api.id_nuevo(), secreto_de(entorno)
     with entorno.almacen() as db, en_el_sitio(db) as hacer:
-        hacer(lambda sitio: emitir(sitio, nombre, id_, secreto))
+        hacer(lambda sitio: _emitir(sitio, nombre, id_, clave, secreto))
     click.echo(f"Clave {id_} de {nombre}. Cópiela ahora, no se volverá a mostrar:", err=True)
-    click.echo(f"{nombre}.{secreto}")
+    click.echo(f"{nombre}.{clave}")
 
 
-def emitir(sitio: Sitio, nombre: str, id_: str, secreto: str) -> None:
-    """Keep the hash of the secret among the sender's keys."""
-    if nombre not in sitio.claves:
-        sitio.claves[nombre] = ClaveApi()
-    sitio.claves[nombre].emitir(id_, huella_de_clave(secreto), ahora())
+def _emitir(sitio: Sitio, nombre: str, id_: str, clave: str, secreto: bytes) -> None:
+    claves_api.emitir(sitio, nombre, id_, clave, ahora())
+    rastrear(sitio, secreto, "crear-clave", "claves", despues=f"{nombre} {id_}")
 
 
 @clave_api.command(options_metavar="[OPCIONES]")
@@ -70,13 +63,16 @@ def _lineas(sitio: Sitio) -> list[str]:
 @con_entorno
 def revocar(entorno: Entorno, nombre: str, id_: str | None) -> None:
     """Revocar las claves del remitente NOMBRE, que dejan de servir en el acto."""
+    secreto = secreto_de(entorno)
     with entorno.almacen() as db, en_el_sitio(db) as hacer:
-        cuantas = hacer(lambda sitio: _revocar(sitio, nombre, id_))
-    if not cuantas:
+        revocadas = hacer(lambda sitio: _revocar(sitio, nombre, id_, secreto))
+    if not revocadas:
         raise click.ClickException(f"{nombre} no tiene ninguna clave vigente{f' con el ID {id_}' if id_ else ''}")
-    click.echo(f"Claves revocadas: {cuantas}")
+    click.echo(f"Claves revocadas: {len(revocadas)}")
 
 
-def _revocar(sitio: Sitio, nombre: str, id_: str | None) -> int:
-    remitente = sitio.claves.get(nombre)
-    return remitente.revocar(ahora(), id_) if remitente else 0
+def _revocar(sitio: Sitio, nombre: str, id_: str | None, secreto: bytes) -> tuple[str, ...]:
+    revocadas = claves_api.revocar(sitio, nombre, ahora(), id_)
+    for una in revocadas:
+        rastrear(sitio, secreto, "revocar-clave", "claves", antes=f"{nombre} {una}")
+    return revocadas

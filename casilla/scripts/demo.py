@@ -22,14 +22,13 @@ from ZODB import DB
 
 from casilla.gateways.ficticio import PadronFicticio
 from casilla.resources.sitio import Sitio
-from casilla.scripts.clave_api import emitir
 from casilla.scripts.entorno import Entorno, ahora, barra, con_entorno, en_el_sitio
 from casilla.scripts.iniciar import preparar
 from casilla.scripts.muestras import Muestra, muestras
 from casilla.scripts.reparto import Cartero
 from casilla.scripts.vecinos import CLAVE, POR_REGISTRAR, VECINOS, Vecino, poblar, temporales
-from casilla.security import huella_de_clave
 from casilla.services import ubigeo
+from casilla.services.claves_api import emitir, huella_de_clave
 from casilla.services.lectura import leer
 
 REMITENTE = "sgd-demo"
@@ -64,7 +63,7 @@ def _tener_clave(sitio: Sitio, secreto: str) -> datetime:
     """Derived from the site's secret, so that a second run knows it too; returns when it was made."""
     remitente = sitio.claves.get(REMITENTE)
     if remitente is None or not remitente.vigente(huella_de_clave(secreto)):
-        emitir(sitio, REMITENTE, "demo", secreto)
+        emitir(sitio, REMITENTE, "demo", secreto, ahora())
     return sitio.claves[REMITENTE].emitidas[0][2]
 
 

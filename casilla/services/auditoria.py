@@ -50,6 +50,8 @@ def hallazgos(sitio: Sitio, secreto: bytes) -> Iterator[str]:
         elif asiento.sello != _sello(secreto, anterior, asiento[:-1]):
             yield f"auditoría: el asiento {asiento.numero} no es el que se asentó, o falta el anterior"
         anterior, esperado = asiento.sello, asiento.numero + 1
+        if not esperado % 1000:
+            sitio._p_jar.cacheGC()
     yield from _del_final(sitio.auditoria.cabeza, esperado - 1, secreto)
 
 
@@ -60,7 +62,7 @@ def _del_final(cabeza: tuple[int, str] | None, ultimo: int, secreto: bytes) -> I
     elif not hmac.compare_digest(_sello_de_cabeza(secreto, cabeza[0]), cabeza[1]):
         yield "auditoría: la marca de cuántos asientos hay no es la que se puso"
     elif ultimo < cabeza[0]:
-        yield f"auditoría: {_faltan(ultimo + 1, cabeza[0])}, que eran los últimos"
+        yield f"auditoría: {_faltan(ultimo + 1, cabeza[0])}, del final"
     elif ultimo > cabeza[0]:
         yield f"auditoría: después del asiento {cabeza[0]} hay otros que no se asentaron"
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from casilla.permissions import notificador
 from casilla.resources.funcionario import Funcionario
 from casilla.resources.sitio import Sitio
 from casilla.services import funcionarios
@@ -18,14 +19,21 @@ ULTIMO = (
 
 def dependencias_de(texto: str) -> tuple[str, ...]:
     """The dependencias typed one per line, each once whatever its capitals and blanks."""
-    lineas = (" ".join(linea.split()) for linea in texto.splitlines())
-    return tuple({plegar(linea): linea for linea in lineas if linea}.values())
+    return _cada_una(" ".join(linea.split()) for linea in texto.splitlines())
 
 
 def dependencias_conocidas(sitio: Sitio) -> list[str]:
     """Those for which somebody notifies already, so that they are written the same again."""
     dichas = (dependencia for f in sitio.funcionarios.values() for dependencia in f.dependencias)
-    return sorted({plegar(dependencia): dependencia for dependencia in dichas}.values(), key=plegar)
+    return sorted(_cada_una(dichas), key=plegar)
+
+
+def _cada_una(dependencias: Iterable[str]) -> tuple[str, ...]:
+    """Once each, as ``permissions.notificador`` compares them."""
+    vistas: dict[str, str] = {}
+    for dependencia in filter(None, dependencias):
+        vistas.setdefault(notificador(dependencia), dependencia)
+    return tuple(vistas.values())
 
 
 def descripcion(funcionario: Funcionario) -> dict[str, str]:

@@ -16,8 +16,8 @@ from casilla.resources.adjunto import guardar
 from casilla.resources.almacen import abrir
 from casilla.resources.clave_api import ClaveApi
 from casilla.resources.sitio import Sitio
-from casilla.security import huella_de_clave
 from casilla.services import deposito
+from casilla.services.claves_api import huella_de_clave
 from casilla.services.correspondencia import entregada
 from casilla.services.documentos import Archivo
 from casilla.services.fundacion import RAIZ, fundar

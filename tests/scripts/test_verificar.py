@@ -181,3 +181,66 @@ def test_a_file_that_no_record_names_is_counted_and_is_no_fault(poblada: Instala
 
     assert resultado.exit_code == 0
     assert "que solo ocupan disco: 1" in resultado.stdout
+
+
+def asentado(poblada: Instalacion) -> str:
+    """Somebody administers; returns what ``verificar`` says of the last entry then."""
+    crear = ["--nombres", "Ana", "--correo", "ana@institucion.example", "--rol", "auditor"]
+    assert poblada.orden("usuario", "crear", "ana", *crear).exit_code == 0
+    return poblada.orden("verificar").stdout.splitlines()[0].rpartition(" ")[2]
+
+
+def test_the_last_entry_of_the_audit_is_told_with_its_seal_and_can_be_asked_for_later(poblada: Instalacion) -> None:
+    apuntado = asentado(poblada)
+    assert poblada.orden("usuario", "clave", "ana").exit_code == 0
+
+    resultado = poblada.orden("verificar", "--sello", apuntado)
+
+    assert resultado.exit_code == 0, resultado.output
+    assert resultado.stdout.splitlines()[0].startswith("Último asiento de la auditoría y su sello: 2:")
+
+
+def test_a_store_that_lost_the_entry_that_was_noted_is_found_out(poblada: Instalacion) -> None:
+    apuntado = asentado(poblada)
+
+    resultado = poblada.orden("verificar", "--sello", apuntado.replace("1:", "7:", 1))
+
+    assert resultado.exit_code == 1
+    assert "el asiento 7, del que hay un sello apuntado, ya no está" in resultado.stdout
+
+
+def quitar_el_ultimo_asiento(sitio: Sitio) -> None:
+    sitio.auditoria._asientos.clear()
+
+
+def cambiar_un_asiento(sitio: Sitio) -> None:
+    sitio.auditoria._asientos[1] = (*sitio.auditoria._asientos[1][:3], "otra", *sitio.auditoria._asientos[1][4:])
+
+
+def estropear_un_asiento(sitio: Sitio) -> None:
+    sitio.auditoria._asientos[1] = (1, "nada")
+
+
+@pytest.mark.parametrize(
+    ("danar", "palabras"),
+    [
+        (quitar_el_ultimo_asiento, "falta el asiento 1, del final"),
+        (cambiar_un_asiento, "el asiento 1 no es el que se asentó"),
+        (estropear_un_asiento, "auditoría: no se puede leer"),
+    ],
+)
+def test_an_audit_that_was_tampered_with_is_found(
+    poblada: Instalacion, danar: Callable[[Sitio], None], palabras: str
+) -> None:
+    asentado(poblada)
+    poblada.hacer(danar)
+
+    resultado = poblada.orden("verificar")
+
+    assert resultado.exit_code == 1
+    assert palabras in resultado.stdout
+
+
+@pytest.mark.parametrize("sello", ["1", "1:abc", "0:" + "a" * 64, "uno:" + "a" * 64])
+def test_what_is_no_seal_is_refused(poblada: Instalacion, sello: str) -> None:
+    assert poblada.orden("verificar", "--sello", sello).exit_code == 2

@@ -142,8 +142,8 @@ def anadido_a_mano(sitio: Sitio) -> None:
     [
         (sin_el_segundo, "falta el asiento 2"),
         (sin_los_de_en_medio, "faltan los asientos 2 a 3"),
-        (sin_los_ultimos, "faltan los asientos 4 a 5, que eran los últimos"),
-        (sin_ninguno, "faltan los asientos 1 a 5, que eran los últimos"),
+        (sin_los_ultimos, "faltan los asientos 4 a 5, del final"),
+        (sin_ninguno, "faltan los asientos 1 a 5, del final"),
         (vaciada_y_sin_marca, "falta la marca"),
         (con_la_marca_de_otro_numero, "la marca de cuántos asientos hay no es la que se puso"),
         (rehecha_desde_el_tercero, "el asiento 3 no es el que se asentó"),
