@@ -25,6 +25,7 @@ from casilla.resources.sitio import Sitio
 from casilla.scripts.entorno import Entorno, ahora, barra, con_entorno, en_el_sitio
 from casilla.scripts.iniciar import preparar
 from casilla.scripts.muestras import Muestra, muestras
+from casilla.scripts.oficina import Puesto, emplear, puestos
 from casilla.scripts.reparto import Cartero
 from casilla.scripts.vecinos import CLAVE, POR_REGISTRAR, VECINOS, Vecino, poblar, temporales
 from casilla.services import ubigeo
@@ -50,13 +51,16 @@ def demo(entorno: Entorno) -> None:
     with entorno.almacen() as db:
         cartero = Cartero.desde_ajustes(entorno.ajustes, db)
         click.echo("Registrando a las personas ficticias…")
-        poblar(cartero, int(entorno.ajustes.get("casilla.bcrypt_costo", 12)))
+        costo = int(entorno.ajustes.get("casilla.bcrypt_costo", 12))
+        poblar(cartero, costo)
         secreto = urlsafe_b64encode(hmac.digest(cartero.secreto, b"clave-api demo", "sha256")).decode().rstrip("=")
         with en_el_sitio(db) as hacer:
             base = hacer(lambda sitio: _tener_clave(sitio, secreto))
             sin_estrenar = hacer(lambda sitio: temporales(sitio, cartero.secreto))
+            hacer(lambda sitio: emplear(sitio, cartero.secreto, costo))
+            personal = hacer(lambda sitio: list(puestos(sitio, cartero.secreto)))
     claves = dict.fromkeys((vecino.documento for vecino in VECINOS), CLAVE) | sin_estrenar
-    _servir(entorno, f"{REMITENTE}.{secreto}", base, claves)
+    _servir(entorno, f"{REMITENTE}.{secreto}", base, claves, personal)
 
 
 def _tener_clave(sitio: Sitio, secreto: str) -> datetime:
@@ -67,7 +71,9 @@ def _tener_clave(sitio: Sitio, secreto: str) -> datetime:
     return sitio.claves[REMITENTE].emitidas[0][2]
 
 
-def _servir(entorno: Entorno, clave_api: str, base: datetime, claves: Mapping[str, str]) -> None:
+def _servir(
+    entorno: Entorno, clave_api: str, base: datetime, claves: Mapping[str, str], personal: list[Puesto]
+) -> None:
     """The server in this thread, so that Ctrl-C ends it in order; meanwhile another one deposits through it."""
     fallas: list[Exception] = []
     with _aplicacion(entorno.ini) as aplicacion:
@@ -78,7 +84,7 @@ def _servir(entorno: Entorno, clave_api: str, base: datetime, claves: Mapping[st
             try:
                 almacen = aplicacion.registry._zodb_databases[""]
                 _depositar(f"{url}/api/v1/notificaciones", clave_api, list(muestras(base)), almacen)
-                _contar(entorno, url, clave_api, claves)
+                _contar(entorno, url, clave_api, claves, personal)
             except Exception as error:
                 fallas.append(error)
                 _thread.interrupt_main()
@@ -148,7 +154,7 @@ def _leer(sitio: Sitio, codigo: str) -> None:
     leer(sitio, notificacion, actor=notificacion.__parent__.persona.documento, ahora=ahora())
 
 
-def _contar(entorno: Entorno, url: str, clave_api: str, claves: Mapping[str, str]) -> None:
+def _contar(entorno: Entorno, url: str, clave_api: str, claves: Mapping[str, str], personal: list[Puesto]) -> None:
     """What the visitor needs to know."""
     ficticio = PadronFicticio.desde_ajustes()
     padron = ficticio.personas
@@ -165,9 +171,20 @@ def _contar(entorno: Entorno, url: str, clave_api: str, claves: Mapping[str, str
         )
     ruc, empresa = next(iter(ficticio.empresas.items()))
     click.echo(f"  RUC {ruc}, {empresa.razon_social}, distrito {ubigeo.nombre(empresa.ubigeo or '')}")
+    _contar_del_modulo(url, personal)
     click.echo(f"\nAPI: {url}/api/v1/docs\n  Clave: {clave_api}")
     click.echo(f"\nCorreos, un archivo .eml cada uno: {entorno.ajustes.get('casilla.correo_carpeta', '')}")
     click.echo("\nCtrl-C termina; al repetir la orden, todo sigue ahí.")
+
+
+def _contar_del_modulo(url: str, personal: list[Puesto]) -> None:
+    """How to come in by two factors without a telephone."""
+    click.echo(f"\nMódulo del administrador: {url}/admin\n  Contraseña de todas las cuentas: {CLAVE}")
+    click.echo("  Cuando pida el código, escriba uno de respaldo (cada uno sirve una vez), o agregue la clave secreta")
+    click.echo("  a una aplicación de autenticación y escriba el código que muestre:")
+    for puesto in personal:
+        respaldos = " ".join(f"{codigo[:5]}-{codigo[5:]}" for codigo in puesto.respaldos)
+        click.echo(f"  {puesto.usuario:14} respaldo {respaldos}   clave {puesto.semilla}")
 
 
 def _nombre(padron: PadronFicticio, vecino: Vecino) -> str:

@@ -41,10 +41,19 @@ class Muestra:
 
 def muestras(base: datetime) -> Iterator[Muestra]:
     """Everything to deposit; dates are reckoned back from ``base`` (aware)."""
-    for texto in json.loads((files("casilla.scripts") / "muestras.json").read_text("utf-8")):
+    for texto in _textos():
         yield _muestra(texto, base)
     for n in range(1, _SERIE + 1):
         yield _muestra(_acuse(n), base)
+
+
+def dependencias() -> tuple[str, ...]:
+    """Those that deposit, each once."""
+    return tuple(dict.fromkeys(texto["dependencia"] for texto in _textos()))
+
+
+def _textos() -> list[dict[str, Any]]:
+    return json.loads((files("casilla.scripts") / "muestras.json").read_text("utf-8"))
 
 
 def _acuse(n: int) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
 from threading import Timer
@@ -15,6 +15,7 @@ from typing import Any
 import pikepdf
 import pytest
 import requests
+from pyotp import TOTP
 
 from casilla.api.esquemas import sobre_de
 from casilla.scripts.muestras import muestras
@@ -68,6 +69,9 @@ def test_the_demonstration_shows_people_with_letters_and_keeps_them(instalacion:
         assert _bandeja(url, "1-49083411", CLAVE).count("Ver") >= 1
         assert "Absolución de la consulta" in _bandeja(url, "20999000011", CLAVE)
         eventos = _eventos(url, clave_api)
+        assert "Tablero" in _modulo(url, "auditor", _dato(dicho, r"auditor +respaldo (\S+)"))
+        semilla = _dato(dicho, r"administrador +respaldo .*clave ([A-Z2-7]{32})")
+        assert "Cuentas" in _modulo(url, "administrador", TOTP(semilla).at(datetime.now(UTC) + timedelta(seconds=30)))
         assert pronto(lambda: len(_avisos(instalacion)) == 33)
 
     assert sum(evento["tipo"] == "depositado" for evento in eventos) == 33
@@ -142,6 +146,17 @@ def _bandeja(url: str, usuario: str, clave: str) -> str:
         respuesta = navegador.post(url, data=datos, timeout=20)
         assert "/casilla/" in respuesta.url
         return respuesta.text
+
+
+def _modulo(url: str, usuario: str, codigo: str) -> str:
+    """The first page of the institution's side, by both factors."""
+    with requests.Session() as navegador:
+        pagina = navegador.get(f"{url}/admin", timeout=20)
+        for datos in ({"usuario": usuario, "clave": CLAVE}, {"codigo": codigo}):
+            ficha = re.search(r'name="csrf_token" value="([^"]+)"', pagina.text)
+            assert ficha
+            pagina = navegador.post(pagina.url, data={"csrf_token": ficha[1], **datos}, timeout=20)
+        return pagina.text
 
 
 def _eventos(url: str, clave_api: str) -> list[dict[str, Any]]:
