@@ -16,6 +16,7 @@ from casilla.resources.interrupcion import Interrupciones
 from casilla.resources.persona import Personas
 from casilla.resources.resumen import Resumenes
 from casilla.resources.salida import Salida
+from casilla.resources.seguimiento import Seguimiento
 from casilla.resources.solicitud import Solicitudes
 from casilla.resources.trabajo import Trabajos
 
@@ -59,6 +60,7 @@ class Sitio(Persistent):
     resumenes: Any = None
     funcionarios: Any = None
     auditoria: Any = None
+    seguimiento: Any = None
 
     def __init__(self, institucion: Any) -> None:
         self.__name__ = ""
@@ -112,6 +114,7 @@ _CARPETAS = {
     "resumenes": Resumenes,
     "funcionarios": Funcionarios,
     "auditoria": Auditoria,
+    "seguimiento": Seguimiento,
 }
 # Places made anew for each request and kept nowhere.
 _DE_VISITA = {"cuenta": Cuenta, "admin": Administracion}

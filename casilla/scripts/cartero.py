@@ -1,8 +1,11 @@
-"""``casilla cartero``: sends the queued letters and does the jobs, alone or as threads of the web server."""
+"""``casilla cartero``: sends the queued letters, does the jobs and keeps the index of the follow-up board.
+
+Alone, or as threads of the web server.
+"""
 
 import atexit
 import signal
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event
@@ -15,12 +18,14 @@ from pyramid.events import ApplicationCreated
 from casilla.mail.transporte import SinConexion
 from casilla.scripts.ajustes import lugar_del_cartero
 from casilla.scripts.entorno import Entorno, barra, con_entorno, en_el_sitio
-from casilla.scripts.guardia import Guardia, atender
+from casilla.scripts.guardia import Guardia, Trabajador, atender
+from casilla.scripts.indizador import Indizador
 from casilla.scripts.obrero import Obrero
 from casilla.scripts.reparto import Cartero
 from casilla.services.correspondencia import atraso
 
-# Seconds of rest after each letter, and each step of a job, in a web server's own process: deposits and visits first.
+# Seconds of rest after each letter, step of a job and batch of the index, in a web server's own process: deposits and
+# visits first.
 RESPIRO = 0.05
 
 
@@ -28,9 +33,10 @@ RESPIRO = 0.05
 @click.option("--una-vez", is_flag=True, help="Envía las cartas y hace los trabajos a los que les toca, y termina.")
 @con_entorno
 def cartero(entorno: Entorno, una_vez: bool) -> None:
-    """Enviar las cartas en cola y hacer los trabajos encargados, hasta recibir SIGTERM o SIGINT.
+    """Enviar las cartas en cola, hacer los trabajos encargados y poner al día el seguimiento de notificaciones.
 
-    Solo hace falta con «casilla.cartero = aparte»: si no, el servidor web ya lo hace.
+    Termina al recibir SIGTERM o SIGINT. Solo hace falta con «casilla.cartero = aparte»: si no, el servidor web ya hace
+    todo esto.
     """
     entorno.anotar_en_bitacora()
     with entorno.almacen() as db, _hasta_que_lo_paren() as parar:
@@ -38,21 +44,22 @@ def cartero(entorno: Entorno, una_vez: bool) -> None:
             cartero = Cartero.desde_ajustes(entorno.ajustes, db)
         except ValueError as error:
             raise click.ClickException(str(error)) from error
-        obrero = Obrero(db, entorno.ajustes)
+        obrero, indizador = Obrero(db, entorno.ajustes), Indizador(db)
         if una_vez:
             _vaciar(cartero, parar)
             _trabajar(obrero, parar)
+            deque(indizador.ronda(parar), 0)
         else:
-            _atender(cartero, obrero, parar)
+            _atender(cartero, parar, obrero, indizador)
 
 
-def _atender(cartero: Cartero, obrero: Obrero, parar: Event) -> None:
-    """A letter does not wait for a job."""
-    ayudante = Guardia(obrero)
+def _atender(cartero: Cartero, parar: Event, *otros: Trabajador) -> None:
+    """A letter waits neither for a job nor for the index."""
+    ayudantes = Guardia(*otros)
     try:
         atender(cartero, parar)
     finally:
-        ayudante.parar()
+        ayudantes.parar()
 
 
 @contextmanager
@@ -103,7 +110,7 @@ def _resumen(suertes: Counter[str], quedan: int) -> str:
 
 
 def includeme(config: Configurator) -> None:
-    """Cartero and obrero as threads of this process, unless the setting ``casilla.cartero`` is ``aparte``."""
+    """Cartero, obrero and indizador as threads of this process, unless ``casilla.cartero`` is ``aparte``."""
     if lugar_del_cartero(config.get_settings()) == "hilo":
         config.add_subscriber(_contratar, ApplicationCreated)
 
@@ -112,5 +119,5 @@ def _contratar(evento: ApplicationCreated) -> None:
     registro = evento.app.registry
     db = registro._zodb_databases[""]
     cartero, obrero = Cartero.desde_ajustes(registro.settings, db), Obrero(db, registro.settings, respiro=RESPIRO)
-    registro.cartero = Guardia(cartero, obrero, respiro=RESPIRO)
+    registro.cartero = Guardia(cartero, obrero, Indizador(db), respiro=RESPIRO)
     atexit.register(registro.cartero.parar)
