@@ -71,6 +71,10 @@ class Limites:
         """Minutes to wait before the next try, rounded up; 0 when one may try now."""
         return max(self._minutos(limite, llave) for limite, llave in self._cuentas(acto, direccion, nombre))
 
+    def agotado(self, acto: str, nombre: str) -> bool:
+        """Whether this name has had all its tries, wherever they came from."""
+        return self._minutos(self._por_nombre, (acto, "nombre", nombre)) > 0
+
     def fallo(self, acto: str, direccion: str | None, nombre: str | None = None) -> None:
         """Count a failure."""
         for limite, llave in self._cuentas(acto, direccion, nombre):

@@ -35,6 +35,26 @@ def correo_cambiado(*, para: str, cuando: datetime, institucion: Institucion) ->
     )
 
 
+def intentos_fallidos(*, para: str, cuando: datetime, institucion: Institucion) -> Message:
+    """Somebody tried wrong passwords until they had to wait. Without links, as ``clave_cambiada``."""
+    return componer(
+        para,
+        "Hubo intentos fallidos de ingresar a su casilla",
+        institucion,
+        parrafo(SALUDO),
+        parrafo(
+            f"El {momento(cuando)} alguien escribió varias veces su usuario con una contraseña equivocada. Nadie "
+            "ingresó: por seguridad, hay que esperar unos minutos para volver a intentarlo."
+        ),
+        parrafo(
+            "Si fue usted, espere los minutos que indica la página. Si olvidó su contraseña, elija «¿Olvidaste tu "
+            "contraseña?» en la página de inicio."
+        ),
+        parrafo("Si no fue usted, su contraseña lo protegió. Por este motivo no le escribiremos otra vez hoy."),
+        si_no_fue(institucion),
+    )
+
+
 def aviso_prueba(*, para: str, enlace: str, institucion: Institucion) -> Message:
     """As the notice of a deposit would come, but of none."""
     return componer(

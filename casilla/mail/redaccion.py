@@ -107,6 +107,12 @@ def _cuando(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, Any]:
     return {"cuando": carta.creada_en}
 
 
+def _intentos_fallidos(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, Any]:
+    if carta.sobre.persona is None:
+        raise NoCorresponde("quien se nombró no tiene casilla, o ya se le avisó hoy")
+    return _cuando(carta, publica, secreto)
+
+
 def _codigo_correo(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, Any]:
     pedido = cuenta.pedido(carta.sobre)
     if pedido is None or pedido.numero != carta.numero:
@@ -146,6 +152,7 @@ _CLASES: dict[str, tuple[Callable[..., Message], Callable[[Carta, Publica, bytes
     correspondencia.AVISO_ADICIONAL: (cartas.aviso_deposito, _aviso_deposito),
     correspondencia.AVISO_PRUEBA: (cartas_de_cuenta.aviso_prueba, _aviso_prueba),
     correspondencia.CODIGO_CORREO: (cartas_de_cuenta.codigo_correo, _codigo_correo),
+    correspondencia.INTENTOS_FALLIDOS: (cartas_de_cuenta.intentos_fallidos, _intentos_fallidos),
     correspondencia.CORREO_CAMBIADO: (cartas_de_cuenta.correo_cambiado, _cuando),
     correspondencia.CREDENCIALES_MODULO: (cartas_del_modulo.credenciales, _credenciales_modulo),
     correspondencia.CASILLA_CERRADA: (cartas_de_cuenta.casilla_cerrada, _casilla_cerrada),

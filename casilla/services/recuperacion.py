@@ -49,7 +49,7 @@ def pedir(sitio: Sitio, documento: str, correo: str, *, ahora: datetime) -> None
     """Promise a link to the owner of this document (``TIPO-NUMERO``), if this is the address that they registered."""
     usuario = sitio.usuarios.get(documento)
     if usuario is None or usuario.persona.correo != correo.lower() or _reciente(usuario, ahora, ENTRE_PEDIDOS):
-        usuario = _nadie()
+        usuario = nadie()
     _enviar(sitio, usuario, correo.lower(), ahora)
 
 
@@ -100,7 +100,7 @@ def _reciente(usuario: Usuario, ahora: datetime, espera: timedelta) -> bool:
     return usuario.recuperacion_hasta is not None and ahora < enviado_en(usuario) + espera
 
 
-def _nadie() -> Usuario:
+def nadie() -> Usuario:
     """Whom a letter is about that must not leave: it goes from the store when the letter goes."""
     nadie = Usuario(None)
     nadie.__name__ = "nadie"

@@ -17,6 +17,7 @@ from casilla.limites import DebeEsperar, mencion
 from casilla.permissions import Permiso
 from casilla.resources.sitio import Sitio
 from casilla.resources.usuario import Usuario
+from casilla.services import intentos
 from casilla.services.acceso import AccesoNegado, ClaveTemporalVencida, comprobar, emitir_clave_temporal
 from casilla.views.caminos import a_la_casilla, al_ingreso, propio
 from casilla.views.escrito import conservar, enviado
@@ -24,6 +25,7 @@ from casilla.views.estado import cercanas
 from casilla.views.sesion import abrir
 
 PLANTILLA = "casilla:templates/portada.pt"
+INGRESO = "ingreso"
 SIGUE_AQUI = "Su sesión terminó. Inicie sesión otra vez y seguirá donde estaba: conservamos lo que escribió."
 
 
@@ -63,6 +65,8 @@ def ingresar(context: Sitio, request: Request) -> Any:
     except deform.ValidationFailure:
         pass
     except AccesoNegado:
+        if request.limites.agotado(INGRESO, mencion(datos["usuario"])):
+            intentos.avisar(context, datos["usuario"], request.ahora)
         formulario.marcar("Usuario o contraseña incorrectos. Revise ambos y vuelva a intentarlo.")
     except DebeEsperar as espera:
         formulario.marcar(str(espera))
@@ -124,7 +128,7 @@ def _motivo(request: Request) -> str | None:
 def _reconocer(sitio: Sitio, request: Request, tecleado: str, clave: str) -> Usuario:
     """Raises AccesoNegado, ClaveTemporalVencida, or DebeEsperar when there were too many failures."""
     costo = request.registry.settings["casilla.bcrypt_costo"]
-    with request.limites.intento(AccesoNegado, "ingreso", request.remote_addr, mencion(tecleado)):
+    with request.limites.intento(AccesoNegado, INGRESO, request.remote_addr, mencion(tecleado)):
         return comprobar(sitio, tecleado, clave, ahora=request.ahora, costo=costo)
 
 

@@ -32,6 +32,11 @@ def texto(carta: Message) -> str:
             (MOMENTO, "Si no fue usted", INSTITUCION.telefono),
         ),
         (
+            cartas.intentos_fallidos(cuando=CUANDO, **COMUN),
+            "Hubo intentos fallidos de ingresar a su casilla",
+            (MOMENTO, "Nadie ingresó", "Si no fue usted", INSTITUCION.telefono),
+        ),
+        (
             cartas.aviso_prueba(enlace="https://casilla.example/", **COMUN),
             "Aviso de prueba",
             ("no tiene una notificación nueva", "https://casilla.example/"),
@@ -57,8 +62,8 @@ def test_the_letter_of_the_closing_carries_its_constancia() -> None:
     assert "sus plazos siguen corriendo" in texto(carta)
 
 
-@pytest.mark.parametrize("carta", [cartas.correo_cambiado, cartas.codigo_correo])
+@pytest.mark.parametrize("carta", [cartas.correo_cambiado, cartas.intentos_fallidos, cartas.codigo_correo])
 def test_a_letter_that_a_thief_would_copy_has_no_link(carta: Any) -> None:
-    hechos = {"cuando": CUANDO} if carta is cartas.correo_cambiado else {"codigo": "K7M2XW", "vence": CUANDO}
+    hechos = {"cuando": CUANDO} if carta is not cartas.codigo_correo else {"codigo": "K7M2XW", "vence": CUANDO}
 
     assert "http" not in texto(carta(**hechos, **COMUN))

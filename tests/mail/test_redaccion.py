@@ -12,7 +12,7 @@ from pyramid_mailer.message import Message
 from casilla.mail.redaccion import NoCorresponde, message_id, redactar
 from casilla.resources.salida import Carta
 from casilla.resources.sitio import Sitio
-from casilla.services import correspondencia, registro, validacion
+from casilla.services import correspondencia, intentos, registro, validacion
 from casilla.services.secretos import clave_temporal, codigo_validacion
 from tests import mundo
 from tests.mail.conftest import INSTITUCION
@@ -109,6 +109,14 @@ def test_the_other_letters_say_what_happened(sitio: Sitio, clase: str, palabras:
     mensaje = escrita(correspondencia.encolar(sitio, clase, "rosa@correo.example", usuario, mundo.ENERO))
 
     assert palabras in texto(mensaje)
+
+
+def test_failed_tries_at_a_name_that_nobody_has_write_to_nobody(sitio: Sitio) -> None:
+    intentos.avisar(sitio, "1-49999999", mundo.ENERO)
+    carta = next(carta for _, carta in sitio.salida if carta.clase == correspondencia.INTENTOS_FALLIDOS)
+
+    with pytest.raises(NoCorresponde):
+        escrita(carta)
 
 
 def test_every_class_of_letter_can_be_written() -> None:

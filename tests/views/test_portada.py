@@ -8,7 +8,7 @@ import pytest
 from ZODB import DB
 
 from casilla.services.acceso import emitir_clave_temporal
-from casilla.services.correspondencia import CREDENCIALES
+from casilla.services.correspondencia import CREDENCIALES, INTENTOS_FALLIDOS
 from casilla.services.fundacion import RAIZ
 from casilla.services.secretos import clave_temporal
 from casilla.views.caminos import propio
@@ -226,6 +226,39 @@ def test_after_five_failures_one_waits_whether_one_exists_or_not(
     assert [e.text for e in sexto.html.select(".resumen-error a")] == [
         "Hubo demasiados intentos fallidos. Espere 12 minutos y vuelva a intentarlo."
     ]
+
+
+@pytest.mark.parametrize("usuario", [mundo.ROSA, "rosa@correo.example"])
+def test_the_owner_is_told_once_a_day_that_somebody_tries(
+    navegador: Navegador, base_de_datos: DB, reloj: Reloj, usuario: str
+) -> None:
+    for _ in range(4):
+        intentar(navegador, usuario, "Otra-clave-9")
+    assert cartas(base_de_datos, INTENTOS_FALLIDOS, "rosa@correo.example") == 0
+
+    for _ in range(3):
+        intentar(navegador, usuario, "Otra-clave-9")
+    assert cartas(base_de_datos, INTENTOS_FALLIDOS, "rosa@correo.example") == 1
+
+    reloj.adelantar(minutos=20)
+    for _ in range(6):
+        intentar(navegador, usuario, "Otra-clave-9")
+    assert cartas(base_de_datos, INTENTOS_FALLIDOS, "rosa@correo.example") == 1
+
+
+def test_whoever_is_named_the_same_is_written_at_the_last_failure(navegador: Navegador, base_de_datos: DB) -> None:
+    """A stranger who measures how long the answer takes learns nothing."""
+    escrito = []
+    for usuario in (mundo.ROSA, "1-49999999"):
+        for _ in range(4):
+            intentar(navegador, usuario, "Otra-clave-9")
+        antes = base_de_datos.lastTransaction()
+        intentar(navegador, usuario, "Otra-clave-9")
+        with base_de_datos.transaction() as conexion:
+            escrito.append(sum(carta.clase == INTENTOS_FALLIDOS for _, carta in conexion.root()[RAIZ].salida))
+        assert base_de_datos.lastTransaction() != antes
+
+    assert escrito == [1, 2]
 
 
 def test_after_the_wait_the_right_password_opens(navegador: Navegador, reloj: Reloj) -> None:
