@@ -24,6 +24,7 @@ def main(global_config: dict[str, str], **settings: Any) -> Any:
         config.include("pyramid_tm")
         config.include("pyramid_chameleon")
         config.include("casilla.request")
+        config.include("casilla.subidas")
         config.include("casilla.security")
         config.include("casilla.limites")
         config.include("casilla.solicitantes")

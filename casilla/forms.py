@@ -171,12 +171,12 @@ class Formulario(deform.Form):
         recibido: dict[str, Any] = {c.name: [] for c in self.children if getattr(c.widget, "toma_archivos", False)}
         de_archivos = frozenset(recibido)
         for nombre, valor in controls:
-            if isinstance(valor, str) == (nombre in de_archivos):
+            if valor != "" and isinstance(valor, str) == (nombre in de_archivos):
                 raise HTTPBadRequest("La solicitud no corresponde a este formulario.")
-            if nombre in de_archivos:
-                recibido[nombre].append(valor)
-            else:
+            if nombre not in de_archivos:
                 recibido[nombre] = valor
+            elif valor != "":
+                recibido[nombre].append(valor)
         return recibido
 
     def _crudos(self, recibido: Mapping[str, Any]) -> dict[str, Any]:

@@ -38,7 +38,10 @@ class Peticion(Request):
     """A request whose body, if the server keeps it in a file, need not be copied to be read again after a conflict.
 
     What cannot be read as an address or as a form is refused: HTTPBadRequest, HTTPRequestEntityTooLarge.
+    ``recibido``: the form, where ``casilla.subidas`` has read it already with its files.
     """
+
+    recibido: Any = None
 
     @property
     def GET(self) -> Any:
@@ -47,6 +50,8 @@ class Peticion(Request):
 
     @property
     def POST(self) -> Any:
+        if self.recibido is not None:
+            return self.recibido
         if (self.content_length or 0) > MAXIMO_FORMULARIO:
             raise HTTPRequestEntityTooLarge
         with _legible():

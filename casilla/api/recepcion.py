@@ -3,17 +3,17 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath, PureWindowsPath
+from dataclasses import dataclass, field
 from typing import Any
 
-from multipart import MultipartError, MultipartSegment, PushMultipartParser, parse_options_header
+from multipart import MultipartSegment
 from pyramid.request import Request
 
 from casilla.api.problemas import DatosInvalidos
-from casilla.services.documentos import Archivo, DemasiadoGrande, contar_paginas, recibir, tipo_de_anexo
+from casilla.services.documentos import Archivo, DemasiadoGrande, como_anexo, como_documento, recibir
+from casilla.subidas import MultipartIlegible, nombre_limpio
+from casilla.subidas import partes as partes_de
 
-TROZO = 1 << 18
 MAXIMO_DATOS = 64 * 1024
 # Boundaries and headers of the parts, beside the files themselves.
 _HOLGURA = 1 << 20
@@ -59,9 +59,7 @@ def _leer(request: Request, partes: _Partes, carpeta: str) -> None:
     if (request.content_length or 0) > maximo + maximo_anexos + _HOLGURA:
         raise DemasiadoGrande("el envío")
     try:
-        eventos = _eventos(request)
-        for parte in eventos:
-            trozos = iter(lambda: next(eventos), None)  # None closes a part
+        for parte, trozos in partes_de(request):
             if parte.name == "notificacion":
                 _exigir_primera(partes.datos, "notificacion")
                 partes.datos = _json(trozos)
@@ -73,20 +71,8 @@ def _leer(request: Request, partes: _Partes, carpeta: str) -> None:
                 partes.anexos.append(_recibir(parte, trozos, "anexo", carpeta, resto))
             else:
                 raise DatosInvalidos((parte.name, "esta parte no se conoce"))
-    except MultipartError as error:
-        raise DatosInvalidos(("cuerpo", "el multipart/form-data está mal formado o llegó incompleto")) from error
-
-
-def _eventos(request: Request) -> Iterator[Any]:
-    """The parser's events: for each part its head, its pieces, and None."""
-    tipo, opciones = parse_options_header(request.headers.get("Content-Type", ""))
-    if tipo != "multipart/form-data" or not opciones.get("boundary"):
-        raise DatosInvalidos(("Content-Type", "debe ser multipart/form-data con su boundary"))
-    # A request that runs again after a conflict finds its body read to the end.
-    request.body_file_raw.seek(0)
-    with PushMultipartParser(opciones["boundary"], max_segment_count=200, strict=True) as parser:
-        while not parser.closed:
-            yield from parser.parse(request.body_file_raw.read(TROZO))
+    except MultipartIlegible as error:
+        raise DatosInvalidos((error.donde, error.motivo)) from error
 
 
 def _exigir_primera(anterior: Any, parte: str) -> None:
@@ -116,15 +102,10 @@ def _sin_repetir(pares: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _recibir(parte: MultipartSegment, trozos: Iterator[bytes], campo: str, carpeta: str, maximo: int) -> Archivo:
-    return recibir(trozos, _nombre(parte.filename or f"{campo}.pdf", campo), "", carpeta=carpeta, maximo=maximo)
-
-
-def _nombre(dicho: str, campo: str) -> str:
-    """The bare name of the file: some clients send a whole path."""
-    nombre = PureWindowsPath(PurePosixPath(dicho).name).name.strip()
-    if not nombre or len(nombre) > 200 or not nombre.isprintable():
+    nombre = nombre_limpio(parte.filename or f"{campo}.pdf")
+    if not nombre:
         raise DatosInvalidos((campo, "el nombre del archivo no es válido"))
-    return nombre
+    return recibir(trozos, nombre, "", carpeta=carpeta, maximo=maximo)
 
 
 def _examinado(partes: _Partes) -> Envio:
@@ -135,6 +116,4 @@ def _examinado(partes: _Partes) -> Envio:
         raise DatosInvalidos(
             *((nombre, "falta esta parte") for nombre, valor in partes_vistas.items() if valor is None)
         )
-    examinado = replace(documento, tipo="application/pdf", paginas=contar_paginas(documento.ruta))
-    anexos = tuple(replace(a, tipo=tipo_de_anexo(a.nombre, a.ruta)) for a in partes.anexos)
-    return Envio(partes.datos, examinado, anexos)
+    return Envio(partes.datos, como_documento(documento), tuple(map(como_anexo, partes.anexos)))

@@ -7,6 +7,7 @@ goes to the node: ``description`` (the hint under the label), ``grupo`` (the fie
 
 from pyramid.config import Configurator
 
+from casilla.fields.archivos import anexos, archivo, pdf
 from casilla.fields.basicos import aceptacion, codigo_validacion, oculto, opciones, parrafo, radios, repetir, texto
 from casilla.fields.claves import POLITICA_DE_CLAVE, clave, clave_nueva, repetir_clave, usuario_fijo
 from casilla.fields.contacto import correo, repetir_correo, telefono
@@ -18,6 +19,8 @@ from casilla.fields.personas import comprobar_documento, cui, nombre_propio, num
 __all__ = [
     "POLITICA_DE_CLAVE",
     "aceptacion",
+    "anexos",
+    "archivo",
     "clave",
     "clave_nueva",
     "codigo_validacion",
@@ -34,6 +37,7 @@ __all__ = [
     "oculto",
     "opciones",
     "parrafo",
+    "pdf",
     "radios",
     "razon_social",
     "repetir",

@@ -9,13 +9,12 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Protocol
 
-from casilla.resources.adjunto import Adjunto, guardar
 from casilla.resources.casilla import Casilla
 from casilla.resources.notificacion import Notificacion
 from casilla.resources.sitio import Sitio
 from casilla.services.codigos import codigo_nuevo
 from casilla.services.correspondencia import AVISO_ADICIONAL, AVISO_DEPOSITO, AVISO_SMS, encolar
-from casilla.services.documentos import Archivo
+from casilla.services.documentos import Archivo, guardado
 from casilla.services.eventos import registrar_evento
 from casilla.services.plazos import Calendario
 
@@ -98,8 +97,8 @@ def depositar(
     _exigir_que_siga_abierta(casilla)
     notificacion = _notificacion(sobre, ahora, calendario, remitente, huella)
     casilla.sentar(notificacion)
-    notificacion.adjuntar(_adjunto(documento, sitio), tuple(_adjunto(a, sitio) for a in anexos))
-    notificacion.certificar(_adjunto(imprimir(notificacion), sitio))
+    notificacion.adjuntar(guardado(documento, sitio), tuple(guardado(a, sitio) for a in anexos))
+    notificacion.certificar(guardado(imprimir(notificacion), sitio))
     sitio.registro[notificacion.codigo] = notificacion
     sitio.recibidos[_llave(remitente, clave)] = notificacion
     registrar_evento(sitio, "depositado", notificacion, ahora)
@@ -140,8 +139,3 @@ def _notificacion(sobre: Sobre, ahora: datetime, calendario: Calendario, remiten
     )
     notificacion.comenzar(remitente, ahora)
     return notificacion
-
-
-def _adjunto(archivo: Archivo, sitio: Sitio) -> Adjunto:
-    blob = guardar(archivo.ruta, sitio._p_jar)
-    return Adjunto(archivo.nombre, archivo.tipo, archivo.tamano, archivo.huella, archivo.paginas, blob)

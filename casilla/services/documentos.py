@@ -2,12 +2,15 @@
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 import pikepdf
+
+from casilla.resources.adjunto import Adjunto, guardar
+from casilla.resources.sitio import Sitio
 
 # A PDF says what it is near its start and ends with its mark; a truncated file lacks the second (ISO 32000-1, 7.5).
 _MARGEN = 1024
@@ -62,6 +65,31 @@ def recibir(trozos: Iterable[bytes], nombre: str, tipo: str, *, carpeta: str, ma
             Path(destino.name).unlink()
             raise
     return Archivo(nombre, tipo, Path(destino.name), tamano, huella.hexdigest())
+
+
+def peso(tamano: int) -> str:
+    """As "312 KB", "2,1 MB" or "20 MB", a KB being 1024 bytes as the disks of most people count."""
+    if tamano < 1024:
+        return f"{tamano} bytes"
+    if tamano < 1024 * 1024:
+        return f"{tamano / 1024:.0f} KB"
+    return f"{tamano / 1024 / 1024:.1f} MB".replace(".0", "").replace(".", ",")
+
+
+def guardado(archivo: Archivo, sitio: Sitio) -> Adjunto:
+    """The file, moved into the store. It has no seat yet."""
+    blob = guardar(archivo.ruta, sitio._p_jar)
+    return Adjunto(archivo.nombre, archivo.tipo, archivo.tamano, archivo.huella, archivo.paginas, blob)
+
+
+def como_documento(archivo: Archivo) -> Archivo:
+    """The file, known to be a PDF. Raises DocumentoInvalido."""
+    return replace(archivo, tipo="application/pdf", paginas=contar_paginas(archivo.ruta))
+
+
+def como_anexo(archivo: Archivo) -> Archivo:
+    """The file, known to be of an admitted type. Raises TipoNoAdmitido."""
+    return replace(archivo, tipo=tipo_de_anexo(archivo.nombre, archivo.ruta))
 
 
 def contar_paginas(ruta: Path) -> int:
