@@ -80,7 +80,7 @@ class Conjunto(Persistent):
             return self.cuenta
         return sum(self.dias.values(desde, hasta))
 
-    def por_dia(self, desde: int, hasta: int) -> dict[int, int]:
+    def por_dia(self, desde: int | None, hasta: int | None) -> dict[int, int]:
         """How many of each of those days, days without any left out."""
         return dict(self.dias.items(desde, hasta))
 
