@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := ayuda
-.PHONY: ayuda install demo test check bench flujos candado
+.PHONY: ayuda install demo test check bench flujos guia candado
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -44,6 +44,12 @@ bench: .venv/instalado-dev  ## the benchmarks: a table, and JSON in var/bench (d
 
 flujos: .venv/instalado  ## docs/flujos.md, drawn anew from the tables of casilla/workflow.py
 	$(BIN)/python -m casilla.scripts.flujos > docs/flujos.md
+
+guia: .venv/instalado-dev  ## the guides' pictures, taken anew from the running product, and their PDF in var/guia
+	sh tests/sistema.sh
+	rm -f docs/imagenes/guia/*.png
+	CASILLA_GUIA=docs/imagenes/guia $(BIN)/python -m pytest $(wildcard tests/browser/test_guia_*.py)
+	$(BIN)/python -m tests.browser.imprenta $(wildcard docs/guia-*.md)
 
 candado:  ## the locks, anew from the ranges of setup.cfg (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make candado" setup.cfg -o requirements.lock

@@ -45,8 +45,13 @@ def texto(carta: EmailMessage) -> str:
 
 
 @pytest.fixture
-def servido(ajustes: dict[str, Any], mundo_guardado: Path, tmp_path: Path) -> Iterator[Servido]:
-    """The product on a copy of the world, on a port of its own, with the cartero at work inside."""
+def servido(
+    ajustes: dict[str, Any], mundo_guardado: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Servido]:
+    """The product on a copy of the world, on a port of its own, with the cartero at work inside.
+
+    Settings of a test's own come by ``parametrize(..., indirect=True)``.
+    """
     conexiones: dict[int, Any] = {}
     servidor = create_server(lambda *_: [], conexiones, host="127.0.0.1", port=0, threads=4)
     direccion = f"http://127.0.0.1:{servidor.effective_port}"
@@ -55,6 +60,7 @@ def servido(ajustes: dict[str, Any], mundo_guardado: Path, tmp_path: Path) -> It
         "casilla.url": direccion,
         "casilla.correo_carpeta": str(tmp_path / "correo"),
         "casilla.cartero": "hilo",
+        **getattr(request, "param", {}),
     }
     aplicacion = main({}, **{**ajustes, **propios})
     servidor.application = aplicacion
