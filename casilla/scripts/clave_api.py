@@ -37,7 +37,7 @@ def crear(entorno: Entorno, nombre: str) -> None:
 
 def _emitir(sitio: Sitio, nombre: str, id_: str, clave: str, secreto: bytes) -> None:
     claves_api.emitir(sitio, nombre, id_, clave, ahora())
-    rastrear(sitio, secreto, "crear-clave", "claves", despues=f"{nombre} {id_}")
+    rastrear(sitio, secreto, "crear-clave", f"claves/{nombre}", despues=f"Clave {id_}")
 
 
 @clave_api.command(options_metavar="[OPCIONES]")
@@ -74,5 +74,5 @@ def revocar(entorno: Entorno, nombre: str, id_: str | None) -> None:
 def _revocar(sitio: Sitio, nombre: str, id_: str | None, secreto: bytes) -> tuple[str, ...]:
     revocadas = claves_api.revocar(sitio, nombre, ahora(), id_)
     for una in revocadas:
-        rastrear(sitio, secreto, "revocar-clave", "claves", antes=f"{nombre} {una}")
+        rastrear(sitio, secreto, "revocar-clave", f"claves/{nombre}", antes=f"Clave {una}")
     return revocadas

@@ -81,8 +81,8 @@ def hallazgo_del_sello(sitio: Sitio, numero: int, sello: str) -> Iterator[str]:
 
 def cambios(antes: Mapping[str, object], despues: Mapping[str, object]) -> tuple[str, str]:
     """``antes`` and ``despues`` of an entry: a line "rótulo: valor" for each value that is not the same now."""
-    distintos = [rotulo for rotulo in despues if antes.get(rotulo) != despues[rotulo]]
-    dicho = ["\n".join(f"{rotulo}: {valores.get(rotulo, '')}" for rotulo in distintos) for valores in (antes, despues)]
+    distintos = [rotulo for rotulo in despues if antes.get(rotulo, "") != despues[rotulo]]
+    dicho = ["\n".join(f"{r}: {lado[r]}" for r in distintos if r in lado) for lado in (antes, despues)]
     return dicho[0], dicho[1]
 
 

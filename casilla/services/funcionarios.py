@@ -16,6 +16,12 @@ from casilla.services.claves import cifrar, coincide
 from casilla.services.secretos import codigos_de_respaldo, semilla_del_factor
 
 NOMBRE = re.compile(r"[a-z][a-z0-9.-]{2,30}")
+NOMBRE_EN_PALABRAS = (
+    "El nombre de usuario lleva de 3 a 31 letras minúsculas sin tilde, cifras, puntos o guiones, y empieza con una "
+    "letra"
+)
+# Addresses of the section where each login has its own.
+_RESERVADOS = ("crear",)
 _PASO = 30
 
 
@@ -37,10 +43,9 @@ def crear(
 ) -> str:
     """Make a login and return its temporary password. Raises DatosInvalidos, and then nothing has changed."""
     if not NOMBRE.fullmatch(nombre):
-        raise DatosInvalidos(
-            "El nombre de usuario lleva de 3 a 31 letras minúsculas sin tilde, números, puntos o guiones, y empieza "
-            "con una letra"
-        )
+        raise DatosInvalidos(NOMBRE_EN_PALABRAS)
+    if nombre in _RESERVADOS:
+        raise DatosInvalidos(f"El nombre de usuario no puede ser {nombre}")
     funcionario = Funcionario(nombres, correo)
     asignar(funcionario, roles, dependencias)
     funcionario.factor = 1

@@ -195,7 +195,7 @@ def test_of_what_changed_only_that_is_said() -> None:
     antes = {"Nombres": "ANA", "Roles": "contenido", "Correo": "ana@institucion.example"}
 
     assert cambios(antes, {**antes, "Roles": "auditor"}) == ("Roles: contenido", "Roles: auditor")
-    assert cambios({}, {"Nombres": "ANA"}) == ("Nombres: ", "Nombres: ANA")
+    assert cambios({}, {"Nombres": "ANA"}) == ("", "Nombres: ANA")
     assert cambios(antes, antes) == ("", "")
 
 

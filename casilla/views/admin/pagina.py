@@ -1,6 +1,8 @@
 """What the pages of the institution's side have in common."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 import deform
@@ -94,3 +96,17 @@ def marca(objeto: Persistent) -> str:
 def cambio_entretanto(objeto: Persistent, marca_anterior: str) -> bool:
     """Whether somebody else has written the thing since: the second is told, and nothing is lost."""
     return marca(objeto) != marca_anterior
+
+
+def huella(valores: Mapping[str, object]) -> str:
+    """As ``marca``, of a thing that is written for other reasons too: only these values count."""
+    return sha256(repr(sorted(valores.items())).encode()).hexdigest()[:32]
+
+
+def avisar_del_cambio(formulario: Formulario, marca_nueva: str) -> None:
+    """Tell the second of two who edited at once. What they typed stays; if they save again, it is knowingly."""
+    formulario.marcar(
+        "Otra persona guardó cambios mientras usted editaba, y los suyos todavía no se guardaron. Compare con lo que "
+        "hay ahora, abajo, y guarde otra vez si corresponde."
+    )
+    formulario["marca"].cstruct = marca_nueva

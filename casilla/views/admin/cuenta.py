@@ -1,0 +1,153 @@
+"""One login of the institution's people: what there is of it, and who it is and what for, edited."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pyramid.request import Request
+from pyramid.view import view_config
+
+from casilla.forms import Boton, Formulario
+from casilla.permissions import Permiso
+from casilla.resources.administracion import FichaCuenta
+from casilla.resources.funcionario import Funcionario
+from casilla.services import personal
+from casilla.services.auditoria import cambios
+from casilla.services.funcionarios import DatosInvalidos
+from casilla.services.horas import fecha_hora
+from casilla.services.personal import dependencias_conocidas, dependencias_de, descripcion
+from casilla.views.admin.cuentas import FORMULARIO, estado, puede
+from casilla.views.admin.formularios_de_cuenta import (
+    formulario_de_edicion,
+    roles_de,
+    valores_de_roles,
+)
+from casilla.views.admin.pagina import auditar, avisar_del_cambio, direccion, huella, ir, validos
+from casilla.views.admin.palabras import rol_dicho
+
+HECHOS = {
+    "creada": "Se creó la cuenta",
+    "editada": "Se editó",
+    "suspendida": "Se suspendió",
+    "rehabilitada": "Se rehabilitó",
+    "clave-restablecida": "Se dio otra contraseña temporal",
+    "factor-restablecido": "Se restableció el segundo factor",
+    "credenciales-modulo:en-cola": "Se preparó la carta con la contraseña temporal",
+    "credenciales-modulo:enviado": "La carta con la contraseña temporal salió",
+    "credenciales-modulo:rechazado": "El servidor de correo rechazó la carta con la contraseña temporal",
+    "credenciales-modulo:descartado": "La carta con la contraseña temporal ya no hacía falta",
+}
+
+
+@dataclass(frozen=True)
+class Hecho:
+    """A line of the history, for people."""
+
+    cuando: str
+    palabras: str
+    actor: str
+    detalle: str
+
+
+def acto(nombre: str, **opciones: Any) -> Callable[[Any], Any]:
+    return view_config(
+        context=FichaCuenta, name=nombre, permission=Permiso.GESTIONAR_CUENTAS, renderer=FORMULARIO, **opciones
+    )
+
+
+@view_config(
+    context=FichaCuenta,
+    request_method="GET",
+    permission=Permiso.VER_CUENTAS,
+    renderer="casilla:templates/admin_cuenta.pt",
+)
+def ver(context: FichaCuenta, request: Request) -> Any:
+    funcionario = context.objeto
+    de_aqui = [direccion(request, "cuentas", funcionario.__name__, acto) for acto in ("", "editar")]
+    return {
+        "cuenta": funcionario,
+        "estado": estado(funcionario),
+        "roles": ", ".join(map(rol_dicho, funcionario.roles)),
+        "factor": f"Registrado el {fecha_hora(funcionario.factor_en)}" if funcionario.factor_en else "Sin registrar",
+        "acceso": fecha_hora(funcionario.ultimo_acceso) if funcionario.ultimo_acceso else "Todavía no entró",
+        "historia": [_hecho(hecho) for hecho in reversed(funcionario.historia)],
+        "puede": puede(request, context),
+        "es_uno": request.identity.usuario == funcionario.__name__,
+        "aqui": de_aqui[0],
+        "lista": direccion(request, "cuentas"),
+        "auditoria": f"{direccion(request, 'auditoria')}?actor={funcionario.__name__}",
+    }
+
+
+def _hecho(hecho: tuple[str, str, Any, str]) -> Hecho:
+    nombre, actor, cuando, detalle = hecho
+    return Hecho(fecha_hora(cuando), HECHOS.get(nombre, nombre), actor, detalle)
+
+
+@acto("editar", request_method=("GET", "POST"))
+def editar(context: FichaCuenta, request: Request) -> Any:
+    funcionario = context.objeto
+    antes = descripcion(funcionario)
+    formulario = Formulario(
+        formulario_de_edicion(dependencias_conocidas(request.sitio)),
+        request,
+        botones=(Boton("Guardar"), Boton("Regresar", href=direccion(request, "cuentas", funcionario.__name__))),
+        datos=_datos(funcionario, huella(antes)),
+    )
+    datos = validos(formulario, request) if request.method == "POST" else None
+    cambiada = datos is not None and datos["marca"] != huella(antes)
+    if cambiada:
+        avisar_del_cambio(formulario, huella(antes))
+    elif datos is not None and _edito(request, formulario, funcionario, datos):
+        auditar(request, "editar", f"cuentas/{funcionario.__name__}", *cambios(antes, descripcion(funcionario)))
+        return ir(request, "cuentas", funcionario.__name__, palabras="Los cambios se guardaron y rigen desde ahora.")
+    presentes = tuple(antes.items()) if cambiada else ()
+    return pagina_de_cuenta(request, funcionario, "Editar la cuenta", formulario, presentes=presentes)
+
+
+def _datos(funcionario: Funcionario, marca: str) -> dict[str, Any]:
+    return {
+        "marca": marca,
+        "nombres": funcionario.nombres,
+        "correo": funcionario.correo,
+        "dependencias": "\n".join(funcionario.dependencias),
+        **valores_de_roles(funcionario.roles),
+    }
+
+
+def _edito(request: Request, formulario: Formulario, funcionario: Funcionario, datos: dict[str, Any]) -> bool:
+    """Whether it was done; else the form says why not."""
+    try:
+        personal.editar(
+            request.sitio,
+            funcionario,
+            nombres=datos["nombres"],
+            correo=datos["correo"],
+            roles=roles_de(datos),
+            dependencias=dependencias_de(datos["dependencias"]),
+            actor=request.identity.usuario,
+            ahora=request.ahora,
+        )
+    except DatosInvalidos as error:
+        formulario.marcar(str(error))
+        return False
+    return True
+
+
+def pagina_de_cuenta(
+    request: Request,
+    funcionario: Funcionario,
+    titulo: str,
+    formulario: Formulario,
+    *parrafos: str,
+    presentes: tuple[tuple[str, str], ...] = (),
+) -> dict[str, Any]:
+    nombre = funcionario.__name__
+    return {
+        "titulo": f"{titulo} {nombre}",
+        "seccion": "cuentas",
+        "volver": (direccion(request, "cuentas", nombre), f"Cuenta {nombre}"),
+        "parrafos": parrafos,
+        "formulario": formulario,
+        "presentes": presentes,
+    }

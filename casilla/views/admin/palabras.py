@@ -1,0 +1,62 @@
+"""What roles, permissions and acts are called for people. The names in the code and in the store stay as they are."""
+
+from casilla.permissions import Permiso
+
+# Each role with what it is for.
+ROLES_DICHOS = {
+    "contenido": ("Contenido", "Preguntas frecuentes, normativas, textos legales, cartas y textos de las páginas."),
+    "notificador": ("Notificador", "Deposita notificaciones de sus dependencias y les hace seguimiento."),
+    "registro": (
+        "Registro",
+        "Atiende las solicitudes que necesitan a alguien, y los datos de quienes tienen casilla.",
+    ),
+    "administrador": ("Administrador", "Cuentas y roles, claves del SGD, calendario y datos de la institución."),
+    "auditor": ("Auditor", "Ve todo y no cambia nada."),
+}
+
+PERMISOS_DICHOS = {
+    Permiso.VER_TABLERO: "Ver el tablero y los roles, y cuidar su propia cuenta",
+    Permiso.VER_CONTENIDOS: "Ver los contenidos y sus versiones",
+    Permiso.GESTIONAR_CONTENIDOS: "Redactar, publicar y archivar contenidos",
+    Permiso.VER_DEPOSITOS: "Ver las notificaciones y su seguimiento",
+    Permiso.GESTIONAR_DEPOSITOS: "Reenviar avisos y anular notificaciones",
+    Permiso.NOTIFICAR: "Depositar notificaciones",
+    Permiso.VER_SOLICITUDES: "Ver las solicitudes de registro",
+    Permiso.GESTIONAR_SOLICITUDES: "Aprobar o rechazar solicitudes de registro",
+    Permiso.VER_PERSONAS: "Ver a quienes tienen casilla",
+    Permiso.GESTIONAR_PERSONAS: "Corregir datos de contacto, suspender y cerrar casillas",
+    Permiso.VER_CUENTAS: "Ver las cuentas del personal",
+    Permiso.GESTIONAR_CUENTAS: "Crear, editar y suspender cuentas del personal",
+    Permiso.VER_CLAVES: "Ver las claves del SGD",
+    Permiso.GESTIONAR_CLAVES: "Crear y revocar claves del SGD",
+    Permiso.VER_CALENDARIO: "Ver el calendario de días no hábiles",
+    Permiso.GESTIONAR_CALENDARIO: "Editar el calendario y el horario de atención",
+    Permiso.VER_AJUSTES: "Ver los datos de la institución",
+    Permiso.GESTIONAR_AJUSTES: "Editar los datos de la institución",
+    Permiso.VER_AUDITORIA: "Ver y exportar la auditoría",
+}
+
+# What the audit calls each act that leaves an entry (``auditar``, ``asentar``, ``rastrear``).
+ACTOS_DICHOS = {
+    "cambiar-clave": "Cambió su contraseña",
+    "cerrar-sesiones": "Cerró sus otras sesiones",
+    "crear": "Creó",
+    "crear-clave": "Creó una clave del SGD",
+    "editar": "Editó",
+    "entrar": "Entró",
+    "rehabilitar": "Rehabilitó",
+    "renovar-factor": "Cambió su segundo factor",
+    "restablecer-clave": "Dio otra contraseña temporal",
+    "restablecer-factor": "Restableció el segundo factor",
+    "revocar-clave": "Revocó una clave del SGD",
+    "salir": "Salió",
+    "suspender": "Suspendió",
+}
+
+
+def rol_dicho(nombre: str) -> str:
+    return ROLES_DICHOS[nombre][0] if nombre in ROLES_DICHOS else nombre
+
+
+def acto_dicho(acto: str) -> str:
+    return ACTOS_DICHOS.get(acto, acto)
