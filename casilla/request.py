@@ -16,6 +16,7 @@ from pyramid_zodbconn import db_from_uri, get_connection
 from pyramid_zodbconn import includeme as incluir_zodbconn
 
 from casilla import evolve, gateways
+from casilla.gateways.clamd import Clamd
 from casilla.printing.certificacion import hechos_de
 from casilla.printing.constancia import constancia
 from casilla.resources.almacen import resolver
@@ -90,6 +91,7 @@ def includeme(config: Configurator) -> None:
     config.registry.calendario = Calendario.desde_ajustes(settings)
     config.registry.registros = gateways.registros(settings)
     config.registry.registro_de_empresas = gateways.registro_de_empresas(settings)
+    config.registry.antivirus = Clamd.desde_ajustes(settings)
     atexit.register(_cerrar, config.registry)
     config.add_request_method(lambda request: datetime.now(UTC), "ahora", reify=True)
     config.add_request_method(raiz, "sitio", reify=True)
@@ -100,6 +102,7 @@ def includeme(config: Configurator) -> None:
     config.add_request_method(
         lambda request: request.registry.registro_de_empresas, "registro_de_empresas", property=True
     )
+    config.add_request_method(lambda request: request.registry.antivirus, "antivirus", property=True)
     config.add_request_method(publica, "publica")
     config.add_request_method(imprimir, "imprimir")
     config.set_request_factory(Peticion)

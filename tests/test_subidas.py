@@ -18,9 +18,12 @@ from webtest import TestApp, Upload
 
 from casilla import fields
 from casilla.forms import Esquema, Formulario
+from casilla.gateways.clamd import Clamd
 from casilla.request import Peticion
 from casilla.services.documentos import Archivo
 from tests import mundo
+from tests.almacenes import puerto_libre
+from tests.gateways.clamd import FIRMA, INFECTADO, clamd
 
 PDF = mundo.pdf(2)
 TOPE = 100_000
@@ -84,6 +87,8 @@ def web(carpeta: Path) -> TestApp:
         config.set_session_factory(SignedCookieSessionFactory("x" * 32, serializer=JSONSerializer()))
         config.set_default_csrf_options(require_csrf=True)
         config.add_request_method(lambda r: SimpleNamespace(carpeta_temporal=str(carpeta)), "sitio", reify=True)
+        config.add_request_method(lambda r: r.registry.antivirus, "antivirus", property=True)
+        config.registry.antivirus = None
         config.add_request_method(lambda r: mundo.ENERO, "ahora", reify=True)
         limites = {"documento": "casilla.max_documento", "anexos": 5000}
         config.add_view(subir, permission="subir", subidas=limites)
@@ -213,6 +218,24 @@ def test_annexes_are_counted_together(web: TestApp) -> None:
 )
 def test_what_is_no_document_is_told(web: TestApp, documento: Any, queja: str) -> None:
     assert queja in enviar(web, documento=documento)
+
+
+def test_what_the_antivirus_finds_is_named_and_not_kept(web: TestApp, carpeta: Path) -> None:
+    with clamd() as servidor:
+        web.app.registry.antivirus = Clamd.desde_ajustes({"casilla.clamd": servidor.ajuste})
+        limpia = enviar(web, anexos=[("a.txt", b"hola")])
+        mala = enviar(web, anexos=[("a.txt", b"hola"), ("b.txt", INFECTADO)])
+
+    assert limpia.text == "bien"
+    assert f"el antivirus encontró «{FIRMA}» en el archivo «b.txt»" in mala
+    assert list(carpeta.iterdir()) == []
+
+
+def test_nothing_is_taken_while_the_antivirus_does_not_answer(web: TestApp) -> None:
+    web.app.registry.antivirus = Clamd.desde_ajustes({"casilla.clamd": f"127.0.0.1:{puerto_libre()}"})
+
+    assert "El antivirus no responde" in enviar(web)
+    assert web.app.registry.vistos == []
 
 
 def test_the_hint_says_what_and_how_much(web: TestApp) -> None:

@@ -1,8 +1,6 @@
 """The description of the API: OpenAPI 3.1, and a page of it for people that loads nothing from elsewhere."""
 
 import json
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from pyramid.request import Request
@@ -10,12 +8,7 @@ from pyramid.view import view_config
 
 from casilla.api.puerta import Puerta
 from casilla.permissions import Permiso
-
-
-@cache
-def openapi() -> dict[str, Any]:
-    """The committed description."""
-    return json.loads((files("casilla.api") / "openapi.json").read_text("utf-8"))
+from casilla.services.sobres import openapi
 
 
 @view_config(

@@ -8,8 +8,6 @@ from pyramid.request import Request
 from pyramid.response import FileResponse
 from pyramid.view import view_config
 
-from casilla.api.esquemas import motivo_de, sobre_de
-from casilla.api.problemas import DatosInvalidos
 from casilla.api.recepcion import envio_de
 from casilla.api.respuestas import consulta, depositada, direccion
 from casilla.permissions import Permiso
@@ -18,6 +16,7 @@ from casilla.resources.fragmentos import Registro
 from casilla.resources.notificacion import Notificacion
 from casilla.services.deposito import depositar
 from casilla.services.lectura import anular
+from casilla.services.sobres import DatosInvalidos, sobre_de, validar
 
 
 @view_config(
@@ -82,8 +81,9 @@ def constancia(context: Adjunto, request: Request) -> FileResponse:
     renderer="json",
 )
 def anulacion(context: Notificacion, request: Request) -> dict[str, Any]:
-    motivo = motivo_de(_json(request))
-    anular(request.sitio, context, motivo=motivo, actor=request.identity.usuario, ahora=request.ahora)
+    datos = _json(request)
+    validar("Anulacion", datos)
+    anular(request.sitio, context, motivo=datos["motivo"], actor=request.identity.usuario, ahora=request.ahora)
     return consulta(request, context)
 
 

@@ -10,9 +10,11 @@ from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.view import exception_view_config, forbidden_view_config, notfound_view_config
 
+from casilla.gateways.protocolo import NoResponde
 from casilla.request import NoListo
 from casilla.services.deposito import ClaveYaUsada, DestinatarioSinCasilla
 from casilla.services.documentos import DemasiadoGrande, DocumentoInvalido, TipoNoAdmitido
+from casilla.services.sobres import DatosInvalidos
 from casilla.workflow import TransicionInvalida
 
 registro = logging.getLogger(__name__)
@@ -33,14 +35,6 @@ TITULOS = {
     "error-interno": (500, "Ocurrió un error; no se guardó nada. Puede repetir la solicitud con la misma clave."),
     "no-disponible": (503, "El servicio no está disponible por el momento; no se guardó nada."),
 }
-
-
-class DatosInvalidos(Exception):
-    """What was sent is not as described; ``errores``: tuples ``(campo, motivo)``."""
-
-    def __init__(self, *errores: tuple[str, str]) -> None:
-        super().__init__(errores)
-        self.errores = errores
 
 
 class DemasiadasSolicitudes(Exception):
@@ -114,8 +108,9 @@ def demasiadas_solicitudes(error: DemasiadasSolicitudes, request: Request) -> Re
 
 
 @_problema_de(NoListo)
-def no_disponible(error: NoListo, request: Request) -> Response:
-    registro.error("no listo: %s", error)
+@_problema_de(NoResponde)
+def no_disponible(error: NoListo | NoResponde, request: Request) -> Response:
+    registro.error("no disponible: %s", error)
     return problema("no-disponible")
 
 

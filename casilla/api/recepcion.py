@@ -9,8 +9,9 @@ from typing import Any
 from multipart import MultipartSegment
 from pyramid.request import Request
 
-from casilla.api.problemas import DatosInvalidos
-from casilla.services.documentos import Archivo, DemasiadoGrande, como_anexo, como_documento, recibir
+from casilla.gateways.clamd import Clamd
+from casilla.services.documentos import Archivo, DemasiadoGrande, como_anexo, como_documento, recibir, sin_virus
+from casilla.services.sobres import DatosInvalidos
 from casilla.subidas import MultipartIlegible, nombre_limpio
 from casilla.subidas import partes as partes_de
 
@@ -41,12 +42,12 @@ class _Partes:
 def envio_de(request: Request, carpeta: str) -> Iterator[Envio]:
     """The deposit that the request carries; whatever of it was not moved into the store is removed at the end.
 
-    Raises DatosInvalidos, DemasiadoGrande, DocumentoInvalido, TipoNoAdmitido.
+    Raises DatosInvalidos, DemasiadoGrande, DocumentoInvalido, TipoNoAdmitido, and NoResponde (the antivirus).
     """
     partes = _Partes()
     try:
         _leer(request, partes, carpeta)
-        yield _examinado(partes)
+        yield _examinado(partes, request.antivirus)
     finally:
         for archivo in (partes.documento, *partes.anexos):
             if archivo:
@@ -108,7 +109,7 @@ def _recibir(parte: MultipartSegment, trozos: Iterator[bytes], campo: str, carpe
     return recibir(trozos, nombre, "", carpeta=carpeta, maximo=maximo)
 
 
-def _examinado(partes: _Partes) -> Envio:
+def _examinado(partes: _Partes, antivirus: Clamd | None) -> Envio:
     """Everything is there, and is what it says."""
     documento = partes.documento
     if partes.datos is None or documento is None:
@@ -116,4 +117,6 @@ def _examinado(partes: _Partes) -> Envio:
         raise DatosInvalidos(
             *((nombre, "falta esta parte") for nombre, valor in partes_vistas.items() if valor is None)
         )
-    return Envio(partes.datos, como_documento(documento), tuple(map(como_anexo, partes.anexos)))
+    examinados = (como_documento(documento), *map(como_anexo, partes.anexos))
+    documento, *anexos = (sin_virus(archivo, antivirus) for archivo in examinados)
+    return Envio(partes.datos, documento, tuple(anexos))

@@ -5,12 +5,12 @@ from typing import Any
 from pyramid.request import Request
 from pyramid.view import view_config
 
-from casilla.api.problemas import DatosInvalidos
 from casilla.api.puerta import Afiliacion
 from casilla.api.respuestas import hora
 from casilla.permissions import Permiso
 from casilla.resources.fragmentos import Bitacora
 from casilla.services.eventos import CursorInvalido, eventos_desde
+from casilla.services.sobres import DatosInvalidos
 
 MAXIMO = 1000
 

@@ -6,6 +6,8 @@ from typing import Any
 import colander
 import deform
 
+from casilla.fields.basicos import Validador
+from casilla.gateways.protocolo import NoResponde
 from casilla.services.documentos import (
     Archivo,
     DocumentoInvalido,
@@ -13,11 +15,13 @@ from casilla.services.documentos import (
     como_anexo,
     como_documento,
     peso,
+    sin_virus,
 )
 from casilla.subidas import Rechazado
 
 Examen = Callable[[Archivo], Archivo]
 PDF = ".pdf,application/pdf"
+SIN_ANTIVIRUS = "{} no responde, y sin su revisión no se recibe ningún archivo. Espere unos minutos y vuelva a enviarlo"
 
 
 class TipoArchivos(colander.SchemaType):
@@ -76,13 +80,29 @@ class CajaDeArchivos(deform.widget.Widget):
         return pstruct or colander.null
 
 
+@colander.deferred
+def _sin_virus(_: colander.SchemaNode, atado: Mapping[str, Any]) -> Validador:
+    """Asked about what is otherwise right, one file after the other."""
+
+    def validar(nodo: colander.SchemaNode, valor: Any) -> None:
+        try:
+            for archivo in valor if isinstance(valor, tuple) else (valor,):
+                sin_virus(archivo, atado["request"].antivirus)
+        except DocumentoInvalido as motivo:
+            raise colander.Invalid(nodo, f"No se recibió: {motivo}. No lo abra y avise a quien se lo envió") from None
+        except NoResponde as error:
+            raise colander.Invalid(nodo, SIN_ANTIVIRUS.format(error.servicio)) from None
+
+    return validar
+
+
 def archivo(
     titulo: str, falta: str, *, tope: int | str, clase: str, acepta: str, examen: Examen, **otros: Any
 ) -> colander.SchemaNode:
     """One file, an ``Archivo``. ``tope``: bytes, or the setting that says them; ``clase``: what the hint calls it."""
     otros.setdefault("widget", CajaDeArchivos(acepta=acepta))
     otros.setdefault("description", _ayuda(clase, tope))
-    return colander.SchemaNode(TipoArchivo(examen), title=titulo, missing_msg=falta, **otros)
+    return colander.SchemaNode(TipoArchivo(examen), title=titulo, missing_msg=falta, validator=_sin_virus, **otros)
 
 
 def pdf(titulo: str, falta: str, *, tope: int | str = "casilla.max_documento", **otros: Any) -> colander.SchemaNode:
@@ -95,7 +115,7 @@ def anexos(titulo: str, *, tope: int | str = "casilla.max_anexos_total", **otros
     otros.setdefault("description", _ayuda("PDF, imágenes, texto, ofimática, ZIP, audio o video", tope, "en total"))
     otros.setdefault("widget", CajaDeArchivos(varios=True))
     otros.setdefault("missing", ())
-    return colander.SchemaNode(TipoArchivos(como_anexo), title=titulo, **otros)
+    return colander.SchemaNode(TipoArchivos(como_anexo), title=titulo, validator=_sin_virus, **otros)
 
 
 def _ayuda(clase: str, tope: int | str, cola: str = "") -> Any:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from pyramid.config import Configurator
 
 from casilla import gateways
+from casilla.gateways.clamd import Clamd
 from casilla.gateways.padron import AJUSTE
 from casilla.mail.transporte import transporte
 from casilla.request import leer_secreto
@@ -47,6 +48,7 @@ _PRUEBAS: tuple[Callable[[Any], Any], ...] = (
     gateways.mensajero,
     transporte,
     lugar_del_cartero,
+    Clamd.desde_ajustes,
 )
 
 

@@ -34,6 +34,7 @@ def _examinar(entorno: Entorno) -> Iterator[Hallazgo]:
     yield from examenes.de_disco(ajustes)
     yield from examenes.de_feriados(ajustes)
     yield from examenes.de_correo(ajustes)
+    yield from examenes.de_antivirus(ajustes)
     with ExitStack() as pila:
         try:
             db = pila.enter_context(entorno.almacen(solo_leer=True))

@@ -14,8 +14,10 @@ from ZODB import DB
 
 from casilla import evolve, gateways
 from casilla.gateways import indice_padron, reloj
+from casilla.gateways.clamd import AJUSTE, Clamd
 from casilla.gateways.ficticio import PadronFicticio
 from casilla.gateways.padron import PadronReducido, archivo_del_indice
+from casilla.gateways.protocolo import NoResponde
 from casilla.mail.transporte import Carpeta, Smtp, transporte
 from casilla.scripts.ajustes import Ajustes, archivos_de_secretos, fallas
 from casilla.scripts.entorno import Hacer, ahora, carpetas, carpetas_de_blobs, reservado
@@ -136,6 +138,19 @@ def _de_smtp(via: Smtp) -> Hallazgo:
     except OSError as error:
         return Hallazgo(ERROR, "correo", f"{via.host}:{via.port} no atiende ({error})")
     return Hallazgo(OK, "correo", f"{via.host}:{via.port} atiende")
+
+
+def de_antivirus(ajustes: Ajustes) -> Iterator[Hallazgo]:
+    """Whether it answers; without it nothing is deposited."""
+    try:
+        antivirus = Clamd.desde_ajustes(ajustes)
+        if antivirus:
+            antivirus.atiende()
+            yield Hallazgo(OK, "antivirus", f"{ajustes[AJUSTE]} atiende")
+    except ValueError:
+        return
+    except NoResponde as error:
+        yield Hallazgo(ERROR, "antivirus", f"{ajustes[AJUSTE]}: {error.motivo}; no se recibirá ningún documento")
 
 
 def de_escritura(db: DB, hacer: Hacer) -> Hallazgo:

@@ -9,6 +9,7 @@ from tempfile import NamedTemporaryFile
 
 import pikepdf
 
+from casilla.gateways.clamd import Clamd
 from casilla.resources.adjunto import Adjunto, guardar
 from casilla.resources.sitio import Sitio
 
@@ -90,6 +91,17 @@ def como_documento(archivo: Archivo) -> Archivo:
 def como_anexo(archivo: Archivo) -> Archivo:
     """The file, known to be of an admitted type. Raises TipoNoAdmitido."""
     return replace(archivo, tipo=tipo_de_anexo(archivo.nombre, archivo.ruta))
+
+
+def sin_virus(archivo: Archivo, antivirus: Clamd | None) -> Archivo:
+    """The file, in which the antivirus found nothing; None: there is none to ask.
+
+    Raises DocumentoInvalido with the name of what it found, and NoResponde: what was not looked at is not taken.
+    """
+    hallado = antivirus.revisar(archivo.ruta) if antivirus else None
+    if hallado:
+        raise DocumentoInvalido(f"el antivirus encontró «{hallado}» en el archivo «{archivo.nombre}»")
+    return archivo
 
 
 def contar_paginas(ruta: Path) -> int:

@@ -1,6 +1,7 @@
 """The SGD deposits, consults and annuls; whatever is wrong is said, and nothing is stored."""
 
 import json
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -9,10 +10,13 @@ import pikepdf
 import pytest
 from ZODB import DB
 
+from casilla.gateways.clamd import Clamd
 from casilla.resources.sitio import Sitio
 from casilla.services.fundacion import RAIZ
 from tests import mundo
+from tests.almacenes import puerto_libre
 from tests.api.sgd import Parte, Sgd, cuerpo, notificacion, partes
+from tests.gateways.clamd import FIRMA, INFECTADO, clamd
 
 PDF = mundo.pdf(2, 20_000)
 
@@ -333,3 +337,39 @@ def test_another_method_is_a_problem_document(sgd: Sgd) -> None:
     respuesta = sgd.navegador.request("/api/v1/notificaciones", method="DELETE", headers=sgd.cabeceras, status="*")
 
     assert (respuesta.status_int, respuesta.json["codigo"]) == (405, "metodo-no-admitido")
+
+
+@pytest.fixture
+def antivirus(aplicacion: Any) -> Iterator[Any]:
+    with clamd() as servidor:
+        aplicacion.registry.antivirus = Clamd.desde_ajustes({"casilla.clamd": servidor.ajuste})
+        yield servidor
+    aplicacion.registry.antivirus = None
+
+
+def test_with_an_antivirus_every_file_is_looked_at(sgd: Sgd, antivirus: Any) -> None:
+    assert sgd.depositar(PDF, anexos=(("a.txt", b"hola"),)).status_int == 201
+
+    assert antivirus.recibidos == [PDF, b"hola"]
+
+
+def test_what_the_antivirus_finds_is_refused_by_its_name(sgd: Sgd, antivirus: Any, base_de_datos: DB) -> None:
+    antes = cuantas(base_de_datos)
+
+    respuesta = sgd.depositar(PDF, anexos=(("a.txt", INFECTADO),))
+
+    assert (respuesta.status_int, respuesta.json["codigo"]) == (422, "documento-invalido")
+    assert f"«{FIRMA}» en el archivo «a.txt»" in respuesta.json["detail"]
+    assert cuantas(base_de_datos) == antes
+
+
+def test_nothing_is_deposited_while_the_antivirus_does_not_answer(
+    sgd: Sgd, antivirus: Any, aplicacion: Any, base_de_datos: DB
+) -> None:
+    aplicacion.registry.antivirus = Clamd.desde_ajustes({"casilla.clamd": f"127.0.0.1:{puerto_libre()}"})
+    antes = cuantas(base_de_datos)
+
+    respuesta = sgd.depositar(PDF)
+
+    assert (respuesta.status_int, respuesta.json["codigo"]) == (503, "no-disponible")
+    assert cuantas(base_de_datos) == antes

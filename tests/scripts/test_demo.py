@@ -17,9 +17,9 @@ import pytest
 import requests
 from pyotp import TOTP
 
-from casilla.api.esquemas import sobre_de
 from casilla.scripts.muestras import muestras
 from casilla.scripts.vecinos import CLAVE
+from casilla.services.sobres import sobre_de
 from tests.almacenes import puerto_libre
 from tests.scripts.conftest import Instalacion
 from tests.scripts.test_cartero_en_marcha import ORDEN, cartas, pronto

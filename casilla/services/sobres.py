@@ -1,16 +1,19 @@
-"""From JSON to what an act takes: the OpenAPI description checks the shape, here are its words and the rest."""
+"""What may be said of a deposit, whichever door it comes by: from the API's JSON to the envelope that the act takes.
 
+The OpenAPI description checks the shape; here are its words and the rest.
+"""
+
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from jsonschema import Draft202012Validator, ValidationError
 from stdnum.pe import ruc
 
-from casilla.api.descripcion import openapi
-from casilla.api.problemas import DatosInvalidos
 from casilla.services.deposito import Sobre
 
 # Two honest clocks may differ by so much.
@@ -28,14 +31,28 @@ _MOTIVOS = {
 }
 
 
+class DatosInvalidos(Exception):
+    """What was sent is not as described; ``errores``: tuples ``(campo, motivo)``."""
+
+    def __init__(self, *errores: tuple[str, str]) -> None:
+        super().__init__(errores)
+        self.errores = errores
+
+
+@cache
+def openapi() -> dict[str, Any]:
+    """The committed description."""
+    return json.loads((files("casilla") / "api" / "openapi.json").read_text("utf-8"))
+
+
 def sobre_de(datos: Any, ahora: datetime) -> Sobre:
     """The envelope that the JSON describes. Raises DatosInvalidos with every error found."""
-    _validar("Notificacion", datos)
+    validar("Notificacion", datos)
     errores: list[tuple[str, str]] = []
     fechas = {campo: _momento(datos, campo, ahora, errores) for campo in ("documento.fecha", "fecha_emision")}
     fecha_expediente = _dia(datos, "expediente.fecha", ahora, errores)
     destinatario = datos["destinatario"]
-    if not _documento_valido(destinatario["tipo_documento"], destinatario["numero"]):
+    if not documento_valido(destinatario["tipo_documento"], destinatario["numero"]):
         errores.append(("destinatario.numero", "no es un número válido para su tipo de documento"))
     if errores:
         raise DatosInvalidos(*errores)
@@ -56,13 +73,8 @@ def sobre_de(datos: Any, ahora: datetime) -> Sobre:
     )
 
 
-def motivo_de(datos: Any) -> str:
-    """Why a notification is annulled. Raises DatosInvalidos."""
-    _validar("Anulacion", datos)
-    return datos["motivo"]
-
-
-def _validar(esquema: str, datos: Any) -> None:
+def validar(esquema: str, datos: Any) -> None:
+    """Hold the data against a schema of the description, by its name. Raises DatosInvalidos."""
     errores = [error for e in _validador(esquema).iter_errors(datos) for error in _errores(e)]
     if errores:
         raise DatosInvalidos(*errores)
@@ -123,7 +135,7 @@ def _momento(datos: Any, campo: str, ahora: datetime, errores: list[tuple[str, s
     return momento
 
 
-def _documento_valido(tipo: str, numero: str) -> bool:
+def documento_valido(tipo: str, numero: str) -> bool:
     """DNI: 8 digits; carné de extranjería: 8 to 12 letters or digits; RUC: 11 digits with their check digit."""
     if tipo == "8":
         return re.fullmatch(r"\d{11}", numero, re.ASCII) is not None and ruc.is_valid(numero)
