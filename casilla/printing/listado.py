@@ -1,13 +1,13 @@
-"""What a tray holds, as a list to take away: its head, its columns with their types, and the values of a row.
+"""Lists to take away, such as what a tray holds: their head, their columns with their types, the values of a row.
 
-Excel, ODS, PDF and CSV each write this same list (``listado_*.py``); why so: docs/decisiones/010-exportacion.md.
+Excel, ODS, PDF and CSV each write any such list (``listado_*.py``); why so: docs/decisiones/010-exportacion.md.
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from casilla.resources.casilla import LEIDOS, PENDIENTES, Casilla, Fila
 from casilla.services.filtros import Consulta
@@ -29,6 +29,36 @@ class Columna(NamedTuple):
     titulo: str
     clase: str
     ancho: int
+
+
+class Lista(Protocol):
+    """What a list says of itself, its columns, and its rows, to be gone through once.
+
+    ``nombre`` of its file, without the extension; ``encabezado``: the lines between the title and the table.
+    """
+
+    @property
+    def nombre(self) -> str: ...
+
+    @property
+    def titulo(self) -> str: ...
+
+    @property
+    def institucion(self) -> str: ...
+
+    @property
+    def hecho_en(self) -> datetime: ...
+
+    @property
+    def cuantas(self) -> int: ...
+
+    @property
+    def columnas(self) -> tuple[Columna, ...]: ...
+
+    @property
+    def encabezado(self) -> tuple[str, ...]: ...
+
+    def valores(self) -> Iterable[tuple[Valor, ...]]: ...
 
 
 COLUMNAS = (
@@ -84,6 +114,10 @@ class Listado:
             cuantas=cuantas,
             filas=filas,
         )
+
+    @property
+    def columnas(self) -> tuple[Columna, ...]:
+        return COLUMNAS
 
     @property
     def nombre(self) -> str:

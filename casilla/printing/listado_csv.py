@@ -6,18 +6,18 @@ from datetime import datetime
 from io import TextIOWrapper
 from typing import IO
 
-from casilla.printing.listado import COLUMNAS, Listado, Valor
+from casilla.printing.listado import Lista, Valor
 
 TIPO = "text/csv"
 # What a spreadsheet would calculate, were it to open the file; its wide forms too (OWASP, CSV Injection).
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 
 
-def escribir(listado: Listado, destino: IO[bytes]) -> None:
+def escribir(listado: Lista, destino: IO[bytes]) -> None:
     """Write the file in UTF-8 with a byte order mark, without which Excel spoils accents."""
     texto = TextIOWrapper(destino, encoding="utf-8-sig", newline="")
     renglones = csv.writer(texto)
-    renglones.writerow(columna.titulo for columna in COLUMNAS)
+    renglones.writerow(columna.titulo for columna in listado.columnas)
     renglones.writerows(map(_dicho, valores) for valores in listado.valores())
     texto.detach()
 

@@ -10,7 +10,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from casilla.printing.listado import COLUMNAS, FECHA, FECHA_HORA, TEXTO, Listado
+from casilla.printing.listado import FECHA, FECHA_HORA, TEXTO, Lista
 
 TIPO = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMATOS = {FECHA: "dd/mm/yyyy", FECHA_HORA: "dd/mm/yyyy hh:mm"}
@@ -19,26 +19,26 @@ _TITULO, _NEGRITA = Font("Calibri", 14, bold=True), Font("Calibri", 11, bold=Tru
 _CODIGO = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
-def escribir(listado: Listado, destino: IO[bytes]) -> None:
+def escribir(listado: Lista, destino: IO[bytes]) -> None:
     """Write the workbook: one sheet, the head of its table fixed and repeated on paper."""
     libro = Workbook(write_only=True)
     libro.properties.title = listado.titulo
     libro.properties.creator = listado.institucion
     hoja = libro.create_sheet("Notificaciones")
-    _acomodar(hoja, len(listado.encabezado) + 2, listado.cuantas)
+    _acomodar(hoja, len(listado.encabezado) + 2, listado)
     hoja.append([_texto(hoja, listado.titulo, _TITULO)])
     for linea in listado.encabezado:
         hoja.append([_texto(hoja, linea)])
-    hoja.append([_titulo(hoja, columna.titulo) for columna in COLUMNAS])
+    hoja.append([_titulo(hoja, columna.titulo) for columna in listado.columnas])
     _filas(hoja, listado)
     libro.save(destino)
 
 
-def _acomodar(hoja: Any, cabeza: int, cuantas: int) -> None:
-    for n, columna in enumerate(COLUMNAS, 1):
+def _acomodar(hoja: Any, cabeza: int, listado: Lista) -> None:
+    for n, columna in enumerate(listado.columnas, 1):
         hoja.column_dimensions[get_column_letter(n)].width = columna.ancho
     hoja.freeze_panes = f"A{cabeza + 1}"
-    hoja.auto_filter.ref = f"A{cabeza}:{get_column_letter(len(COLUMNAS))}{cabeza + cuantas}"
+    hoja.auto_filter.ref = f"A{cabeza}:{get_column_letter(len(listado.columnas))}{cabeza + listado.cuantas}"
     hoja.print_title_rows = f"{cabeza}:{cabeza}"
     hoja.page_setup.orientation = "landscape"
     hoja.page_setup.paperSize = "9"  # A4 (ECMA-376, part 1, 18.3.1.63)
@@ -47,10 +47,10 @@ def _acomodar(hoja: Any, cabeza: int, cuantas: int) -> None:
     hoja.oddFooter.center.text = "Página &P de &N"
 
 
-def _filas(hoja: Any, listado: Listado) -> None:
+def _filas(hoja: Any, listado: Lista) -> None:
     """A row is written when it is appended, so the same cells serve for all of them."""
-    celdas = [_celda(hoja, columna.clase) for columna in COLUMNAS]
-    textos = [columna.clase == TEXTO for columna in COLUMNAS]
+    celdas = [_celda(hoja, columna.clase) for columna in listado.columnas]
+    textos = [columna.clase == TEXTO for columna in listado.columnas]
     for valores in listado.valores():
         for celda, valor, es_texto in zip(celdas, valores, textos, strict=True):
             if es_texto:

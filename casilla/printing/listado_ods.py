@@ -10,7 +10,7 @@ from typing import IO
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
-from casilla.printing.listado import COLUMNAS, FECHA, FECHA_HORA, NUMERO, TEXTO, Listado, Valor
+from casilla.printing.listado import FECHA, FECHA_HORA, NUMERO, TEXTO, Lista, Valor
 
 TIPO = "application/vnd.oasis.opendocument.spreadsheet"
 
@@ -55,7 +55,7 @@ _NEGRITA = (
 )
 
 
-def escribir(listado: Listado, destino: IO[bytes]) -> None:
+def escribir(listado: Lista, destino: IO[bytes]) -> None:
     """Write the file: one sheet, the head of its table fixed and repeated on paper."""
     with ZipFile(destino, "w", ZIP_DEFLATED) as paquete:
         # First and plain, so that the file is known by its first bytes (part 3, 3.3).
@@ -68,23 +68,23 @@ def escribir(listado: Listado, destino: IO[bytes]) -> None:
                 contenido.write(trozo.encode())
 
 
-def _contenido(listado: Listado) -> Iterator[str]:
+def _contenido(listado: Lista) -> Iterator[str]:
     anchos = "".join(
         f"<style:style style:name='c{n}' style:family='table-column'>"
         f"<style:table-column-properties style:column-width='{columna.ancho * 0.19:.2f}cm'/></style:style>"
-        for n, columna in enumerate(COLUMNAS)
+        for n, columna in enumerate(listado.columnas)
     )
     yield f"{_ENCABEZADO}<office:document-content {_ABRE}><office:automatic-styles>{_AUTOMATICOS}{_NEGRITA}{anchos}"
     yield "</office:automatic-styles><office:body><office:spreadsheet><table:table table:name='Notificaciones'>"
-    for n in range(len(COLUMNAS)):
+    for n in range(len(listado.columnas)):
         yield f"<table:table-column table:style-name='c{n}'/>"
     yield _fila([_texto(listado.titulo, "texto")])
     for linea in listado.encabezado:
         yield _fila([_texto(linea, "texto")])
-    titulos = [_texto(columna.titulo, "titulo") for columna in COLUMNAS]
+    titulos = [_texto(columna.titulo, "titulo") for columna in listado.columnas]
     yield f"<table:table-header-rows>{_fila(titulos)}</table:table-header-rows>"
     for valores in listado.valores():
-        yield _fila([_celda(columna.clase, valor) for columna, valor in zip(COLUMNAS, valores, strict=True)])
+        yield _fila([_celda(columna.clase, valor) for columna, valor in zip(listado.columnas, valores, strict=True)])
     yield "</table:table></office:spreadsheet></office:body></office:document-content>"
 
 
@@ -126,7 +126,7 @@ def _manifiesto() -> str:
     return f"{_ENCABEZADO}<manifest:manifest {espacio}>{entradas}</manifest:manifest>"
 
 
-def _meta(listado: Listado) -> str:
+def _meta(listado: Lista) -> str:
     dublin = "xmlns:dc='http://purl.org/dc/elements/1.1/'"
     return (
         f"{_ENCABEZADO}<office:document-meta {_ABRE} {dublin}><office:meta>"

@@ -6,7 +6,7 @@ from typing import BinaryIO
 from casilla.printing.estilos import Celda, Estilo
 from casilla.printing.fuentes import SEMINEGRA
 from casilla.printing.hoja import APAISADA
-from casilla.printing.listado import COLUMNAS, Listado, Valor
+from casilla.printing.listado import Lista, Valor
 from casilla.printing.papel import Papel
 
 TIPO = "application/pdf"
@@ -17,7 +17,7 @@ _DATO = Estilo(cuerpo=7.5, salto=10)
 _ENTRE = 5.0
 
 
-def escribir(listado: Listado, destino: BinaryIO) -> None:
+def escribir(listado: Lista, destino: BinaryIO) -> None:
     """Write the PDF, row after row: never whole in memory. The same list gives the same bytes."""
     papel = Papel(
         titulo=listado.titulo,
@@ -32,10 +32,10 @@ def escribir(listado: Listado, destino: BinaryIO) -> None:
     for linea in listado.encabezado:
         papel.texto("P", linea, _LINEA)
     papel.y -= 8
-    letras = sum(columna.ancho for columna in COLUMNAS)
-    anchos = [papel.ancho * columna.ancho / letras for columna in COLUMNAS]
+    letras = sum(columna.ancho for columna in listado.columnas)
+    anchos = [papel.ancho * columna.ancho / letras for columna in listado.columnas]
     lugares = [(sum(anchos[:n]), ancho - _ENTRE) for n, ancho in enumerate(anchos)]
-    titulos = zip(lugares, COLUMNAS, strict=True)
+    titulos = zip(lugares, listado.columnas, strict=True)
     with papel.tabla(*(Celda("TH", x, ancho, [(_CABEZA, c.titulo)], "Column") for (x, ancho), c in titulos)) as tabla:
         for valores in listado.valores():
             celdas = zip(lugares, valores, strict=True)

@@ -28,6 +28,7 @@ PRUEBA_SMS = "prueba-sms"
 
 # What leaves as a text message; the rest are letters.
 MENSAJES = (AVISO_SMS, PRUEBA_SMS)
+_AVISOS = (AVISO_DEPOSITO, AVISO_ADICIONAL, AVISO_SMS)
 _SIN_PRISA = (AVISO_DEPOSITO, AVISO_ADICIONAL, RESUMEN_DIARIO)
 
 # A server that does not answer is asked again after 1, 2, 4 … minutes, at most every 6 hours, for 5 days.
@@ -42,7 +43,8 @@ def encolar(sitio: Sitio, clase: str, para: str, sobre: Any, ahora: datetime, nu
     """Promise a letter about ``sobre``; it leaves when the transaction that promised it has committed."""
     carta = Carta(clase, para, sobre, numero, ahora)
     sitio.salida.agregar(f"{clase}{para}{ahora.isoformat()}", carta)
-    sobre.anotar(f"{clase}:en-cola", "cartero", ahora, "")
+    # Whom a notice went to is part of the proof that it went; of other letters it is nobody's business.
+    sobre.anotar(f"{clase}:en-cola", "cartero", ahora, para if clase in _AVISOS else "")
     return carta
 
 

@@ -102,7 +102,7 @@ def depositar(
     sitio.registro[notificacion.codigo] = notificacion
     sitio.recibidos[_llave(remitente, clave)] = notificacion
     registrar_evento(sitio, "depositado", notificacion, ahora)
-    _anunciar(sitio, casilla, notificacion, ahora)
+    anunciar(sitio, casilla, notificacion, ahora)
     return notificacion, True
 
 
@@ -112,7 +112,8 @@ def _exigir_que_siga_abierta(casilla: Casilla) -> None:
         casilla._p_jar.readCurrent(casilla)
 
 
-def _anunciar(sitio: Sitio, casilla: Casilla, notificacion: Notificacion, ahora: datetime) -> None:
+def anunciar(sitio: Sitio, casilla: Casilla, notificacion: Notificacion, ahora: datetime) -> None:
+    """Promise the notices of a deposit, wherever its owner wants them."""
     encolar(sitio, AVISO_DEPOSITO, casilla.persona.correo, notificacion, ahora)
     if casilla.persona.correo_adicional:
         encolar(sitio, AVISO_ADICIONAL, casilla.persona.correo_adicional, notificacion, ahora)

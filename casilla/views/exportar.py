@@ -19,7 +19,7 @@ from pyramid.view import view_config
 
 from casilla.permissions import Permiso
 from casilla.printing.formatos import FORMATOS, NOMBRES
-from casilla.printing.listado import Listado
+from casilla.printing.listado import Lista, Listado
 from casilla.resources.casilla import BANDEJAS, LEIDOS, PENDIENTES, Casilla
 from casilla.services import exportaciones
 from casilla.services.busqueda import filas, numeros
@@ -101,7 +101,7 @@ def exportar(context: Casilla, request: Request) -> Any:
         cuantas=solicitado.cuantas,
         filas=filas(context, solicitado.numeros),
     )
-    return _archivo(request, listado, solicitado.pedido.formato)
+    return archivo_de(request, listado, solicitado.pedido.formato)
 
 
 @_de_cada_formato("POST")
@@ -117,7 +117,8 @@ def preparar(context: Casilla, request: Request) -> Any:
     return ir(request, "exportaciones", "Estamos preparando su archivo. Puede seguir usando su casilla mientras tanto.")
 
 
-def _archivo(request: Request, listado: Listado, formato: str) -> RespuestaDeArchivo:
+def archivo_de(request: Request, listado: Lista, formato: str) -> RespuestaDeArchivo:
+    """Any list as a file of that kind, a key of FORMATOS."""
     archivo = TemporaryFile(dir=request.sitio.carpeta_temporal)  # noqa: SIM115 - the answer closes it
     modulo = FORMATOS[formato]
     modulo.escribir(listado, archivo)
