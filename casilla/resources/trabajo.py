@@ -6,7 +6,6 @@ from secrets import randbelow
 from typing import Any
 
 from BTrees.OOBTree import OOTreeSet
-
 from persistent import Persistent
 
 from casilla.permissions import ALLOW, NADA_MAS, Permiso, dueno

@@ -27,7 +27,8 @@
     };
   }
 
-  // "Actualizar" fetches the same page, puts it in place, and its status says aloud whether anything is new.
+  // "Actualizar" fetches the same page, puts it in place, and its status says aloud whether anything is new,
+  // or what its attribute says.
   document.addEventListener('click', async (e) => {
     const a = e.target.closest('[data-actualizar]');
     if (!a) return;
@@ -38,7 +39,8 @@
     for (const s of ['main', '.menu']) $(s)?.replaceChildren(...$(s, otra).childNodes);
     document.title = otra.title;
     $('[data-actualizar]').focus();
-    const voz = antes === $('tbody')?.textContent ? 'No hay documentos nuevos. ' : 'La lista cambió. ';
+    const lista = antes === $('tbody')?.textContent ? 'No hay documentos nuevos. ' : 'La lista cambió. ';
+    const voz = a.dataset.actualizar || lista;
     setTimeout(() => $('main [role=status]').prepend(voz), 100);
   });
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 import warnings
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -18,6 +18,8 @@ from casilla.resources.sitio import Sitio
 from casilla.scripts.cartero import RESPIRO
 from casilla.scripts.guardia import atender
 from casilla.scripts.reparto import Cartero
+from casilla.services.exportaciones import Pedido, pedir
+from casilla.services.filtros import Consulta
 from tests import mundo
 from tests.scripts.conftest import Instalacion, por_smtp
 
@@ -84,6 +86,40 @@ def test_alone_it_works_until_it_is_told_to_stop(poblada: Instalacion, senal: in
         assert proceso.returncode == 0
     finally:
         proceso.kill()
+
+
+def pedir_lista(sitio: Sitio) -> str:
+    que = Pedido("pendientes", "csv", Consulta())
+    return pedir(
+        sitio, sitio.personas[mundo.ROSA].casilla, mundo.ROSA, que, cuantas=3, ahora=datetime.now(UTC)
+    ).__name__
+
+
+def fin_del_trabajo(instalacion: Instalacion, nombre: str) -> str:
+    return instalacion.hacer(lambda sitio: sitio.trabajos[nombre].estado)
+
+
+def test_once_also_does_the_jobs_that_wait(poblada: Instalacion) -> None:
+    nombre = poblada.hacer(pedir_lista)
+
+    resultado = poblada.orden("cartero", "--una-vez")
+
+    assert resultado.stdout.endswith("quedan en cola: 0\ntrabajos terminado: 1\n")
+    assert fin_del_trabajo(poblada, nombre) == "terminado"
+
+
+def test_alone_it_does_jobs_beside_the_letters(poblada: Instalacion) -> None:
+    nombre = poblada.hacer(pedir_lista)
+    proceso = subprocess.Popen([ORDEN, "-c", poblada.ini, "cartero"], stderr=subprocess.PIPE, text=True)
+    try:
+        assert pronto(lambda: len(cartas(poblada)) == 9)
+        assert pronto(lambda: not list((poblada.carpeta / "var" / "blobs" / "tmp").glob("trabajo-*")))
+        sleep(1)
+        proceso.send_signal(signal.SIGTERM)
+        assert "Traceback" not in proceso.communicate(timeout=20)[1]
+    finally:
+        proceso.kill()
+    assert fin_del_trabajo(poblada, nombre) == "terminado"
 
 
 def aplicacion(instalacion: Instalacion, **cambios: str) -> Any:
