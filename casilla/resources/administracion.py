@@ -40,7 +40,8 @@ class Seccion:
         self.sitio: Any = administracion.__parent__
 
     def __getitem__(self, nombre: str) -> Any:
-        return self.ficha(self, nombre, self.objeto(nombre))
+        objeto = self.objeto(nombre)
+        return self.ficha(self, nombre, objeto)
 
     ficha: Callable[..., "Ficha"]
 
