@@ -108,7 +108,7 @@ def _funcionario(request: Request) -> Identidad | None:
     desde, _ = funcionario.sesiones.get(request.session.get("sesion"), (None, ""))
     if desde is None or request.ahora - desde > JORNADA:
         return None
-    suyas = () if funcionario.temporal else _de_funcionario(funcionario)
+    suyas = () if funcionario.temporal else (dueno(nombre), *_de_funcionario(funcionario))
     principales = (FUNCIONARIO, *suyas)
     return Identidad(nombre, funcionario.nombres, principales, funcionario.temporal, funcionario, minutos)
 

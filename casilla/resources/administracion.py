@@ -7,7 +7,7 @@ tree, so that who may do what is said here (``permissions.ROLES``) and the citiz
 from collections.abc import Callable
 from typing import Any
 
-from casilla.permissions import ALLOW, EVERYONE, FUNCIONARIO, NADA_MAS, ROLES, Permiso, notificador, rol
+from casilla.permissions import ALLOW, EVERYONE, FUNCIONARIO, NADA_MAS, ROLES, Permiso, dueno, notificador, rol
 
 
 class Administracion:
@@ -93,6 +93,43 @@ class SeccionDepositos(Seccion):
         return self.sitio.registro[nombre]
 
 
+class FichaPropia(Ficha):
+    """``objeto``: a Borrador or a Lote. Theirs who made it alone, as long as they notify; an auditor sees it."""
+
+    @property
+    def __acl__(self) -> list[Any]:
+        de = self.objeto.de
+        roles = getattr(self.__parent__.sitio.funcionarios.get(de), "roles", ())
+        suyos = [(ALLOW, dueno(de), (Permiso.VER_DEPOSITOS, Permiso.NOTIFICAR))] if "notificador" in roles else []
+        return [*suyos, (ALLOW, rol("auditor"), Permiso.VER_DEPOSITOS), NADA_MAS]
+
+
+class FichaBorrador(FichaPropia):
+    """A deposit in the making."""
+
+
+class SeccionBorradores(Seccion):
+    """Deposit by hand: ``/admin/notificar``."""
+
+    ficha = FichaBorrador
+
+    def objeto(self, nombre: str) -> Any:
+        return self.sitio.borradores[nombre]
+
+
+class FichaLote(FichaPropia):
+    """A bulk."""
+
+
+class SeccionLotes(Seccion):
+    """Deposits in bulk: ``/admin/lotes``."""
+
+    ficha = FichaLote
+
+    def objeto(self, nombre: str) -> Any:
+        return self.sitio.lotes[nombre]
+
+
 class FichaSolicitud(Ficha):
     """``objeto``: a Solicitud."""
 
@@ -155,6 +192,8 @@ class SeccionRoles(Seccion):
 SECCIONES: dict[str, type[Seccion]] = {
     "contenidos": SeccionContenidos,
     "depositos": SeccionDepositos,
+    "notificar": SeccionBorradores,
+    "lotes": SeccionLotes,
     "solicitudes": SeccionSolicitudes,
     "personas": SeccionPersonas,
     "cuentas": SeccionCuentas,

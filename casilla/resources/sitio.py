@@ -8,11 +8,13 @@ from casilla.permissions import ALLOW, EVERYONE, NADA_MAS, SGD, USUARIO, Permiso
 from casilla.resources.administracion import Administracion
 from casilla.resources.asiento import Carpeta, sentar
 from casilla.resources.auditoria import Auditoria
+from casilla.resources.borrador import Borradores
 from casilla.resources.clave_api import Claves
 from casilla.resources.cuenta import Cuenta
 from casilla.resources.fragmentos import Bitacora, Registro
 from casilla.resources.funcionario import Funcionarios
 from casilla.resources.interrupcion import Interrupciones
+from casilla.resources.lote import Lotes
 from casilla.resources.persona import Personas
 from casilla.resources.resumen import Resumenes
 from casilla.resources.salida import Salida
@@ -58,6 +60,8 @@ class Sitio(Persistent):
     trabajos: Any = None
     interrupciones: Any = None
     resumenes: Any = None
+    borradores: Any = None
+    lotes: Any = None
     funcionarios: Any = None
     auditoria: Any = None
     seguimiento: Any = None
@@ -112,6 +116,8 @@ _CARPETAS = {
     "trabajos": Trabajos,
     "interrupciones": Interrupciones,
     "resumenes": Resumenes,
+    "borradores": Borradores,
+    "lotes": Lotes,
     "funcionarios": Funcionarios,
     "auditoria": Auditoria,
     "seguimiento": Seguimiento,
