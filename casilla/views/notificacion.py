@@ -1,7 +1,5 @@
 """A notification: its envelope before it is opened, all of it after (guide, screen 15)."""
 
-from dataclasses import dataclass
-from os.path import splitext
 from typing import Any
 
 from pyramid.httpexceptions import HTTPSeeOther
@@ -9,18 +7,17 @@ from pyramid.request import Request
 from pyramid.view import view_config
 
 from casilla.permissions import Permiso
-from casilla.resources.adjunto import Adjunto
 from casilla.resources.casilla import LEIDOS, PENDIENTES
 from casilla.resources.notificacion import Notificacion
 from casilla.services.bandeja import vecinas
+from casilla.services.documentos import peso
 from casilla.services.horas import fecha_hora, fecha_hora_dicha, fecha_larga
 from casilla.services.lectura import leer
-from casilla.views.adjunto import LECTURA, PDF, direccion, visibles
+from casilla.views.adjunto import direccion
+from casilla.views.archivos import archivos
 from casilla.views.casilla import TITULOS, con_vuelta, de_que_bandeja
 from casilla.views.historia import historia
 from casilla.views.plazo import AGENDA, plazo
-
-ROTULOS = {"documento": "Documento original", "constancia": "Constancia de notificación electrónica"}
 
 
 @view_config(
@@ -48,7 +45,7 @@ def ver(context: Notificacion, request: Request) -> Any:
             v and con_vuelta(request.resource_path(casilla, str(v)), volver) for v in vecinas(casilla, bandeja, numero)
         ],
         "plazo": plazo(context, request),
-        "archivos": _archivos(context, request),
+        "archivos": archivos(context, request, volver),
         "peso_total": peso(sum(a.tamano for a in context.archivos)),
         "historia": historia(context, request),
         "motivo": next((detalle for hecho, _, _, detalle in context.historia if hecho == "anulado"), ""),
@@ -74,60 +71,8 @@ def abrir_por_enlace(context: Notificacion, request: Request) -> HTTPSeeOther:
     return HTTPSeeOther(direccion(context, request))
 
 
-@dataclass(frozen=True)
-class Archivo:
-    """A file as it is shown; ``detalle`` as "PDF, 312 KB, 4 páginas"; ``url_ver``: where browsers show it, or None.
-
-    ``huella`` is empty for what is made when it is asked for.
-    """
-
-    rotulo: str
-    nombre: str
-    detalle: str
-    huella: str
-    url: str
-    url_ver: str | None
-
-
 def estado_en_palabras(notificacion: Notificacion) -> str:
     """As "Leído el 23 de enero de 2026, 10:11"."""
     estado = notificacion.estado
     cuando = {hecho: fecha_hora(cuando) for hecho, _, cuando, _ in notificacion.historia}[estado]
     return {"depositado": "Sin leer", "leido": f"Leído el {cuando}", "anulado": f"Anulado el {cuando}"}[estado]
-
-
-def peso(tamano: int) -> str:
-    """As "312 KB" or "2,1 MB", a KB being 1024 bytes as the disks of most people count."""
-    if tamano < 1024:
-        return f"{tamano} bytes"
-    if tamano < 1024 * 1024:
-        return f"{tamano / 1024:.0f} KB"
-    return f"{tamano / 1024 / 1024:.1f} MB".replace(".", ",")
-
-
-def _archivos(notificacion: Notificacion, request: Request) -> list[Archivo]:
-    """Those that the person may have by now; once it was opened, the paper that says so stands last."""
-    archivos = [_archivo(a, notificacion, request) for a in visibles(notificacion)]
-    if notificacion.abierta:
-        url = request.resource_path(notificacion, LECTURA)
-        nombre = f"constancia-de-lectura-{notificacion.codigo}.pdf"
-        archivos.append(Archivo("Constancia de lectura", nombre, "PDF", "", url, f"{url}?ver=1"))
-    return archivos
-
-
-def _archivo(adjunto: Adjunto, notificacion: Notificacion, request: Request) -> Archivo:
-    url = request.resource_path(notificacion, adjunto.__name__)
-    return Archivo(
-        ROTULOS.get(adjunto.__name__, adjunto.__name__.replace("-", " ").capitalize()),
-        adjunto.nombre,
-        _detalle(adjunto),
-        adjunto.huella,
-        url,
-        f"{url}?ver=1" if adjunto.tipo == PDF else None,
-    )
-
-
-def _detalle(adjunto: Adjunto) -> str:
-    clase = splitext(adjunto.nombre)[1].removeprefix(".").upper() or adjunto.tipo
-    paginas = {0: "", 1: ", 1 página"}.get(adjunto.paginas, f", {adjunto.paginas} páginas")
-    return f"{clase}, {peso(adjunto.tamano)}{paginas}"

@@ -106,9 +106,7 @@ def retomar(request: Request) -> Response | None:
         return HTTPSeeOther(request.path)
     accion = al_ingreso(request, request.path).location
     formulario = _formulario(request, {"conservado": texto}, accion)
-    respuesta = render_to_response(PLANTILLA, _pagina(request, formulario, SIGUE_AQUI), request)
-    respuesta.status_int = 403
-    return respuesta
+    return render_to_response(PLANTILLA, _pagina(request, formulario, SIGUE_AQUI), request)
 
 
 def _formulario(request: Request, datos: dict[str, str] | None = None, accion: str = "") -> Formulario:
