@@ -45,10 +45,13 @@ bench: .venv/instalado-dev  ## the benchmarks: a table, and JSON in var/bench (d
 flujos: .venv/instalado  ## docs/flujos.md, drawn anew from the tables of casilla/workflow.py
 	$(BIN)/python -m casilla.scripts.flujos > docs/flujos.md
 
+# The old pictures go only when the story has told all of the new ones.
 guia: .venv/instalado-dev  ## the guides' pictures, taken anew from the running product, and their PDF in var/guia
 	sh tests/sistema.sh
+	rm -rf var/guia/imagenes
+	CASILLA_GUIA=var/guia/imagenes $(BIN)/python -m pytest $(wildcard tests/browser/test_guia_*.py)
 	rm -f docs/imagenes/guia/*.png
-	CASILLA_GUIA=docs/imagenes/guia $(BIN)/python -m pytest $(wildcard tests/browser/test_guia_*.py)
+	mv var/guia/imagenes/*.png docs/imagenes/guia/
 	$(BIN)/python -m tests.browser.imprenta $(wildcard docs/guia-*.md)
 
 candado:  ## the locks, anew from the ranges of setup.cfg (needs uv)

@@ -80,17 +80,24 @@ def imprimir(cromo: Browser, archivo: Path, destino: Path) -> Path:
 
 
 def _con_figuras(fichas: list[Token], base: Path) -> list[Token]:
-    """A paragraph of pictures becomes a figure, each picture as wide as its screen was."""
+    """A paragraph of a picture becomes a block with its caption, the picture as wide as its screen was.
+
+    Not a ``<figure>``: to Chromium that is a picture too, one that nothing describes. Labels are ``<b>``: of
+    ``<strong>`` it makes a structure that only PDF 2.0 has, in a file that is not.
+    """
     for n, ficha in enumerate(fichas):
+        for hija in ficha.children or ():
+            hija.tag = "b" if hija.tag == "strong" else hija.tag
         imagenes = [hija for hija in ficha.children or () if hija.type == "image"]
         for imagen in imagenes:
             with Image.open(base / str(imagen.attrs["src"])) as dibujo:
                 imagen.attrSet("style", f"max-width: min(100%, {dibujo.width / ESCALA * MM_POR_PIXEL:.0f}mm)")
         if imagenes:
             pie = Token(
-                "html_block", "", 0, content=f"<figcaption>{escape(str(imagenes[0].attrs.pop('title')))}</figcaption>"
+                "html_block", "", 0, content=f'<p class="pie">{escape(str(imagenes[0].attrs.pop("title")))}</p>'
             )
-            fichas[n - 1].tag = fichas[n + 1].tag = "figure"
+            fichas[n - 1].tag = fichas[n + 1].tag = "div"
+            fichas[n - 1].attrSet("class", "figura")
             ficha.children = [*(ficha.children or ()), pie]
     return fichas
 

@@ -2,7 +2,9 @@
 
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pypdf
 import pytest
@@ -82,10 +84,26 @@ def test_on_paper_it_is_tagged_in_spanish_with_an_outline_and_every_picture_desc
     assert lector.metadata.title == titulo_de(guia.fichas)
     titulos = [f.content for n, f in enumerate(guia.fichas) if guia.fichas[n - 1].type == "heading_open"]
     assert _llano(_esquema(lector.outline)) == _llano(titulos)
-    estructura = subprocess.run(["pdfinfo", "-struct", papel], check=True, capture_output=True, text=True).stdout
-    assert estructura.count("Figure") >= len(guia.imagenes)
+    estructura = subprocess.run(["pdfinfo", "-struct", papel], check=True, capture_output=True, text=True)
+    assert estructura.stderr == ""
+    assert estructura.stdout.count("Figure") == len(guia.imagenes)
+    assert sorted(_alternativas(raiz["/StructTreeRoot"])) == sorted(imagen.content for imagen in guia.imagenes)
     assert [float(lado) for lado in lector.pages[0].mediabox[2:]] == pytest.approx([595, 842], abs=1)
     assert f"Página {len(lector.pages)} de {len(lector.pages)}" in lector.pages[-1].extract_text()
+
+
+def _alternativas(nudo: Any) -> Iterator[str]:
+    """What the structure below says in place of its pictures."""
+    nudo = nudo.get_object()
+    if isinstance(nudo, dict):
+        if nudo.get("/S") == "/Figure":
+            yield str(nudo["/Alt"])
+        nudo = nudo.get("/K", ())
+        nudo = nudo.get_object() if hasattr(nudo, "get_object") else nudo
+        nudo = nudo if isinstance(nudo, list) else [nudo]
+    for hijo in nudo if isinstance(nudo, list) else ():
+        if hasattr(hijo, "get_object"):
+            yield from _alternativas(hijo)
 
 
 def _esquema(rama: list) -> list[str]:  # type: ignore[type-arg]
