@@ -16,7 +16,7 @@ from casilla.services.busqueda import numeros
 from casilla.services.exportaciones import Pedido, dias
 
 # Rows read in one step, and rows after which it is noted how far the list is.
-TANDA = 100
+TANDA = 50
 AVISO = 1000
 
 

@@ -21,6 +21,7 @@ from casilla.services.exportaciones import EXPORTACION, Pedido, pedir
 from casilla.services.filtros import Consulta, Orden
 from casilla.services.fundacion import RAIZ
 from casilla.services.trabajos import TURNO
+from casilla.services.verificacion import hallazgos
 from tests import mundo
 from tests.printing.test_listado import de_csv
 
@@ -279,3 +280,15 @@ def test_work_in_steps_that_remembers_where_it_is_does_nothing_twice(base_de_dat
 
 def test_the_real_obrero_knows_how_to_make_lists() -> None:
     assert OFICIOS[EXPORTACION] is exportar
+
+
+def test_a_file_that_the_disk_spoilt_is_found_by_the_check(base_de_datos: DB, obrero: Obrero) -> None:
+    nombre = pedido(base_de_datos)
+    ronda(obrero)
+    ruta = Path(hacer(base_de_datos, lambda s: s.trabajos[nombre].resultado.ruta))
+    ruta.chmod(0o600)
+    ruta.write_bytes(b"otra cosa")
+
+    quejas = hacer(base_de_datos, lambda s: [queja for tramo in hallazgos(s) for queja in tramo])
+
+    assert quejas == [f"trabajos: {nombre}: su archivo no es el que se depositó (otra huella SHA-256)"]
