@@ -17,7 +17,7 @@ from ZODB import DB
 from casilla.scripts.entorno import Hacer, ahora, sesion, sitio_de
 from casilla.scripts.exportacion import exportar
 from casilla.scripts.faena import Entrega, Faena, Interrumpido, NoSePuede
-from casilla.services import trabajos
+from casilla.services import borradores, trabajos
 from casilla.services.exportaciones import EXPORTACION
 from casilla.services.trabajos import Ajeno
 
@@ -54,9 +54,10 @@ class Obrero:
                     yield fin
 
     def limpiar(self) -> None:
-        """Files whose time is over go."""
+        """Files whose time is over go, and so does what was prepared by hand and left."""
         with sesion(self.db) as hacer:
             hacer(lambda raiz: trabajos.caducar(sitio_de(raiz), self.reloj()))
+            hacer(lambda raiz: borradores.caducar(sitio_de(raiz), self.reloj()))
 
     def _tomar(self, hacer: Hacer, nombre: str, parar: Event) -> str:
         """One job: take it and do it; returns how it ended, empty if it is somebody else's."""

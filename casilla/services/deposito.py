@@ -9,6 +9,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Protocol
 
+from casilla.resources.adjunto import Adjunto
 from casilla.resources.casilla import Casilla
 from casilla.resources.notificacion import Notificacion
 from casilla.resources.sitio import Sitio
@@ -17,6 +18,9 @@ from casilla.services.correspondencia import AVISO_ADICIONAL, AVISO_DEPOSITO, AV
 from casilla.services.documentos import Archivo, guardado
 from casilla.services.eventos import registrar_evento
 from casilla.services.plazos import Calendario
+
+# A file that has just come in, or one that lies in the store already and has no seat yet.
+Recibido = Archivo | Adjunto
 
 
 class DestinatarioSinCasilla(Exception):
@@ -44,7 +48,7 @@ class Sobre:
     fecha_emision: datetime
     plazo: int = 0
 
-    def huella(self, documento: Archivo, anexos: tuple[Archivo, ...]) -> str:
+    def huella(self, documento: Recibido, anexos: tuple[Recibido, ...]) -> str:
         """Digest of the whole content, by which a repetition is told from another deposit."""
         archivos = [(a.nombre, a.tipo, a.huella) for a in (documento, *anexos)]
         return sha256(json.dumps([vars(self), archivos], default=str, sort_keys=True).encode()).hexdigest()
@@ -75,8 +79,8 @@ def ya_recibido(sitio: Sitio, remitente: str, clave: str, huella: str) -> Notifi
 def depositar(
     sitio: Sitio,
     sobre: Sobre,
-    documento: Archivo,
-    anexos: tuple[Archivo, ...],
+    documento: Recibido,
+    anexos: tuple[Recibido, ...],
     *,
     remitente: str,
     clave: str,

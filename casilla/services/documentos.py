@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import final
 
 import pikepdf
 
@@ -34,6 +35,7 @@ class DemasiadoGrande(Exception):
     """More bytes than are admitted."""
 
 
+@final
 @dataclass(frozen=True)
 class Archivo:
     """A received file on disk: ``ruta`` is temporary, ``huella`` SHA-256 in hexadecimal, ``tamano`` in bytes."""
@@ -77,8 +79,10 @@ def peso(tamano: int) -> str:
     return f"{tamano / 1024 / 1024:.1f} MB".replace(".0", "").replace(".", ",")
 
 
-def guardado(archivo: Archivo, sitio: Sitio) -> Adjunto:
-    """The file, moved into the store. It has no seat yet."""
+def guardado(archivo: Archivo | Adjunto, sitio: Sitio) -> Adjunto:
+    """The file, moved into the store if it is not there already. It has no seat yet."""
+    if not isinstance(archivo, Archivo):
+        return archivo
     blob = guardar(archivo.ruta, sitio._p_jar)
     return Adjunto(archivo.nombre, archivo.tipo, archivo.tamano, archivo.huella, archivo.paginas, blob)
 
