@@ -81,10 +81,10 @@ def peso(tamano: int) -> str:
 
 def guardado(archivo: Archivo | Adjunto, sitio: Sitio) -> Adjunto:
     """The file, moved into the store if it is not there already. It has no seat yet."""
-    if not isinstance(archivo, Archivo):
-        return archivo
-    blob = guardar(archivo.ruta, sitio._p_jar)
-    return Adjunto(archivo.nombre, archivo.tipo, archivo.tamano, archivo.huella, archivo.paginas, blob)
+    if isinstance(archivo, Archivo):
+        blob = guardar(Path(archivo.ruta), sitio._p_jar)
+        return Adjunto(archivo.nombre, archivo.tipo, archivo.tamano, archivo.huella, archivo.paginas, blob)
+    return archivo
 
 
 def como_documento(archivo: Archivo) -> Archivo:
