@@ -82,6 +82,10 @@ def abrir(h: Historia) -> None:
     h.pagina.get_by_text("Huellas SHA-256 de los archivos").click()
     h.foto("notificacion", "main")
     h.foto("plazo", "section[aria-labelledby=plazo]")
+    notificacion = h.pagina.url
+    h.seguir("Leer como texto")
+    h.foto("como-texto", "main h1", "main .aviso", "main section p >> nth=5")
+    h.ir(notificacion)
     with h.pagina.expect_download() as descarga:
         h.pagina.locator("a[href$='/constancia']").click()
     h.guia.foto_de_papel(descarga.value.path(), "constancia")
