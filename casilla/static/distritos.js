@@ -107,18 +107,21 @@
   escrito.onfocus = () => { escrito.autocomplete = 'off'; distritos().catch(volver); };
   escrito.form.addEventListener('submit', () => { escrito.autocomplete = 'on'; });
   escrito.onblur = () => { if (activa) elegir(activa); abrir(false); };
+  const bajar = () => activar(activa?.nextSibling ?? lista.firstChild);
+  const subir = () => activar(activa?.previousSibling ?? lista.lastChild);
+  const teclas = {
+    ArrowDown: () => (lista.hidden ? mostrar().then(() => lista.hidden || bajar()) : bajar()),
+    ArrowUp: () => (lista.hidden ? mostrar().then(() => lista.hidden || subir()) : subir()),
+    Escape: () => { if (lista.hidden) escrito.value = codigo.value = ''; else abrir(false); },
+    // With nothing to pick, the form is sent as from any box.
+    Enter: () => {
+      const una = activa ?? (lista.children.length === 1 ? lista.firstChild : null);
+      if (lista.hidden || !una) return 'enviar';
+      elegir(una);
+    },
+  };
   escrito.onkeydown = (e) => {
-    const abierta = !lista.hidden;
-    const teclas = {
-      ArrowDown: () => (abierta ? activar(activa?.nextSibling ?? lista.firstChild) : mostrar().then(() => lista.hidden || activar(lista.firstChild))),
-      ArrowUp: () => (abierta ? activar(activa?.previousSibling ?? lista.lastChild) : mostrar().then(() => lista.hidden || activar(lista.lastChild))),
-      Enter: () => {
-        const una = activa ?? (lista.children.length === 1 && lista.firstChild);
-        return abierta && una ? elegir(una) : true;
-      },
-      Escape: () => { if (abierta) abrir(false); else escrito.value = codigo.value = ''; },
-    };
-    if (!e.isComposing && teclas[e.key] && teclas[e.key]() !== true) e.preventDefault();
+    if (!e.isComposing && teclas[e.key] && teclas[e.key]() !== 'enviar') e.preventDefault();
   };
   // The focus stays in the box, by mouse as by finger.
   lista.onmousedown = (e) => e.preventDefault();
