@@ -40,5 +40,6 @@ def revocar(sitio: Sitio, nombre: str, ahora: datetime, id_: str | None = None) 
     if remitente is None:
         return ()
     vigentes = tuple(e[0] for e in remitente.emitidas if e[3] is None and id_ in (None, e[0]))
-    remitente.revocar(ahora, id_)
+    if vigentes:
+        remitente.revocar(ahora, id_)
     return vigentes
