@@ -20,9 +20,9 @@ class Trabajo(ConHistoria, Persistent):
     """A job. ``clase`` says which; ``de``, the user name of who asked; ``sobre``, the persistent object it is about.
 
     ``parametros`` are pairs of text; ``hechas`` of ``total`` is how far it is, and ``cursor`` how far it need not be
-    done again. ``turno`` counts those who took it, each of whom holds it until ``tomado_hasta``; ``intentos``, how often
-    it was taken since the cursor moved. It is not begun before ``proximo``. ``resultado`` is an Adjunto; at ``hasta``
-    that goes, or the job itself when there is none (None: never).
+    done again. ``turno`` counts those who took it, each of whom holds it until ``tomado_hasta``; ``intentos``, how
+    often it was taken since the cursor moved. It is not begun before ``proximo``. ``resultado`` is an Adjunto; at
+    ``hasta`` that goes, or the job itself when there is none (None: never).
     """
 
     __name__ = ""

@@ -14,8 +14,8 @@ from ZODB import DB
 from casilla.mail.transporte import NoEntregada, SinConexion, Smtp
 from casilla.request import NoListo
 from casilla.resources.sitio import Sitio
-from casilla.scripts.guardia import atender
 from casilla.scripts.entorno import sesion
+from casilla.scripts.guardia import atender
 from casilla.scripts.reparto import Cartero
 from casilla.services import correspondencia
 from casilla.services.fundacion import RAIZ
