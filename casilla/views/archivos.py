@@ -56,10 +56,11 @@ def _archivo(adjunto: Adjunto, notificacion: Notificacion, request: Request, vol
     ajeno = url_ver is not None and adjunto.__name__ != "constancia"
     escaneado = ajeno and es_imagen(adjunto)
     url_texto = con_vuelta(f"{url}/texto", volver) if ajeno and not escaneado and pdftotext.disponible() else None
-    return Archivo(rotulo, adjunto.nombre, _detalle(adjunto), adjunto.huella, url, url_ver, url_texto, escaneado)
+    return Archivo(rotulo, adjunto.nombre, detalle(adjunto), adjunto.huella, url, url_ver, url_texto, escaneado)
 
 
-def _detalle(adjunto: Adjunto) -> str:
+def detalle(adjunto: Adjunto) -> str:
+    """As "PDF, 312 KB, 4 páginas"."""
     clase = splitext(adjunto.nombre)[1].removeprefix(".").upper() or adjunto.tipo
     paginas = {0: "", 1: ", 1 página"}.get(adjunto.paginas, f", {adjunto.paginas} páginas")
     return f"{clase}, {peso(adjunto.tamano)}{paginas}"

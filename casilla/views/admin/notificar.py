@@ -1,0 +1,131 @@
+"""Deposit by hand, step 1: for whom; and the deposits that this person has begun and not made yet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import colander
+from pyramid.httpexceptions import HTTPBadRequest, HTTPSeeOther
+from pyramid.request import Request
+from pyramid.view import view_config
+
+from casilla import fields
+from casilla.forms import Esquema, Formulario
+from casilla.permissions import Permiso
+from casilla.printing.certificacion import NOMBRES_DE_DOCUMENTO
+from casilla.resources.administracion import FichaBorrador, SeccionBorradores
+from casilla.resources.borrador import Borrador
+from casilla.resources.persona import Persona
+from casilla.services import borradores
+from casilla.services.borradores import que_falta
+from casilla.services.deposito import DestinatarioSinCasilla
+from casilla.services.horas import fecha_hora, fecha_larga
+from casilla.services.sobres import documento_valido
+from casilla.views.admin.pagina import auditar, direccion, ir, validos
+
+INICIO = "casilla:templates/admin_notificar.pt"
+PASOS = 4
+_TIPOS = (("1", "DNI"), ("4", "Carné de extranjería (CE)"), ("8", "RUC"))
+_CIFRAS = {"1": "El número de DNI tiene 8 cifras", "8": "El RUC tiene 11 cifras, y la última no corresponde: revíselo"}
+
+
+class EsquemaDestinatario(Esquema):
+    tipo = fields.radios("Tipo de documento", "Elija el tipo de documento", _TIPOS)
+    numero = fields.numero_documento(
+        falta="Escriba el número de documento", description="Sin espacios ni guiones. Del DNI, solo los 8 números."
+    )
+
+    def cruzar(self, valores: Mapping[str, Any], error: colander.Invalid) -> None:
+        if len(valores) == 2 and not documento_valido(valores["tipo"], valores["numero"]):
+            error["numero"] = _CIFRAS.get(valores["tipo"], "El número no es válido para ese tipo de documento")
+
+
+@dataclass(frozen=True)
+class Hallazgo:
+    """Who was looked for: ``persona`` None when nobody with a casilla has that document."""
+
+    tipo: str
+    numero: str
+    documento: str
+    persona: Persona | None
+    cerrada: str = ""
+
+    @property
+    def puede(self) -> bool:
+        return self.persona is not None and not self.cerrada
+
+
+@view_config(context=SeccionBorradores, request_method=("GET", "POST"), permission=Permiso.NOTIFICAR, renderer=INICIO)
+def destinatario(context: SeccionBorradores, request: Request) -> Any:
+    """Looking somebody up changes nothing; it is a POST so that no address shows a document number."""
+    formulario = Formulario(EsquemaDestinatario(), request, botones=("Buscar",))
+    datos = validos(formulario, request) if request.method == "POST" else None
+    return {
+        "formulario": formulario,
+        "paso": (1, PASOS),
+        "hallazgo": datos and _hallazgo(request, datos["tipo"], datos["numero"]),
+        "empezar": direccion(request, "notificar", "empezar"),
+        "sin_dependencias": not request.identity.cuenta.dependencias,
+        "renglones": [
+            _renglon(b, request) for b in request.sitio.borradores.de(request.identity.usuario) if not b.codigo
+        ],
+        "lotes": direccion(request, "lotes"),
+    }
+
+
+def _hallazgo(request: Request, tipo: str, numero: str) -> Hallazgo:
+    persona = request.sitio.personas.get(f"{tipo}-{numero}")
+    cerrada = persona.casilla.cerrada_en if persona else None
+    return Hallazgo(tipo, numero, dicho(f"{tipo}-{numero}"), persona, fecha_larga(cerrada) if cerrada else "")
+
+
+def dicho(documento: str) -> str:
+    """As "DNI 40000001"."""
+    tipo, _, numero = documento.partition("-")
+    return f"{NOMBRES_DE_DOCUMENTO.get(tipo, tipo)} {numero}"
+
+
+def nombre_de(documento: str, request: Request) -> str:
+    persona = request.sitio.personas.get(documento)
+    return persona.nombre_completo if persona else "Sin casilla"
+
+
+def _renglon(borrador: Borrador, request: Request) -> dict[str, str]:
+    """A deposit begun, as the list shows it."""
+    datos = dict(borrador.datos)
+    nombrado = f"{datos['documento.tipo']} {datos['documento.numero']}" if datos else "Documento por describir"
+    return {
+        "titulo": nombrado,
+        "url": direccion(request, "notificar", borrador.__name__),
+        "para": f"{nombre_de(borrador.destinatario, request)}, {dicho(borrador.destinatario)}",
+        "cuando": fecha_hora(borrador.creado_en),
+        "hasta": fecha_larga(borrador.creado_en + borradores.VIGENCIA),
+        "falta": {"datos": "Falta describir el documento", "archivos": "Falta el PDF"}.get(
+            que_falta(borrador), "Por revisar"
+        ),
+    }
+
+
+@view_config(context=SeccionBorradores, name="empezar", request_method="POST", permission=Permiso.NOTIFICAR)
+def empezar(context: SeccionBorradores, request: Request) -> HTTPSeeOther:
+    """It is the person whose name was shown. What comes here was found a moment ago; it is found again."""
+    documento = f"{request.POST.get('tipo', '')}-{request.POST.get('numero', '')}"
+    try:
+        borrador = borradores.preparar(request.sitio, request.identity.usuario, documento, request.ahora)
+    except DestinatarioSinCasilla as error:
+        raise HTTPBadRequest from error
+    auditar(request, "preparar", entrada(borrador))
+    return ir(request, "notificar", borrador.__name__, "datos")
+
+
+def entrada(borrador: Borrador) -> str:
+    """What the audit calls it."""
+    return f"notificar/{borrador.__name__}"
+
+
+@view_config(context=FichaBorrador, name="descartar", request_method="POST", permission=Permiso.NOTIFICAR)
+def descartar(context: FichaBorrador, request: Request) -> HTTPSeeOther:
+    """What was deposited stays where it is; only its preparation is forgotten."""
+    auditar(request, "descartar", entrada(context.objeto))
+    del request.sitio.borradores[context.objeto.__name__]
+    return ir(request, "notificar", palabras="Se descartó la notificación que preparaba.")

@@ -1,0 +1,139 @@
+"""Deposit by hand, step 3: the PDF and its annexes, each looked at as it comes and kept at once."""
+
+from typing import Any
+
+from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
+from pyramid.request import Request
+from pyramid.response import Response
+from pyramid.view import view_config
+
+from casilla import fields
+from casilla.forms import Boton, Esquema, Formulario
+from casilla.permissions import Permiso
+from casilla.resources.adjunto import Adjunto
+from casilla.resources.administracion import FichaBorrador
+from casilla.resources.borrador import Borrador
+from casilla.services.borradores import adjuntar, quitar
+from casilla.services.documentos import Archivo, peso
+from casilla.services.texto_pdf import es_imagen
+from casilla.views.admin.notificar import PASOS, dicho, entrada, nombre_de
+from casilla.views.admin.pagina import auditar, direccion, ir, validos
+from casilla.views.archivos import Archivo as Mostrado
+from casilla.views.archivos import detalle
+from casilla.views.descargas import RespuestaDeArchivo
+
+PDF = "application/pdf"
+MAXIMO_ANEXOS = 100
+
+
+class EsquemaArchivos(Esquema):
+    documento = fields.pdf("Documento", "Elija el PDF del documento")
+    anexos = fields.anexos("Anexos")
+
+
+class EsquemaMasArchivos(Esquema):
+    documento = fields.pdf("Cambiar el documento por otro PDF", "", missing=None)
+    anexos = fields.anexos("Más anexos")
+
+
+@view_config(
+    context=FichaBorrador,
+    name="archivos",
+    request_method=("GET", "POST"),
+    permission=Permiso.NOTIFICAR,
+    subidas={"documento": "casilla.max_documento", "anexos": "casilla.max_anexos_total"},
+    renderer="casilla:templates/admin_notificar_archivos.pt",
+)
+def archivos(context: FichaBorrador, request: Request) -> Any:
+    borrador = context.objeto
+    if borrador.codigo:
+        return ir(request, "notificar", borrador.__name__)
+    esquema = EsquemaMasArchivos() if borrador.documento else EsquemaArchivos()
+    regreso = Boton("Regresar", href=direccion(request, "notificar", borrador.__name__, "datos"))
+    formulario = Formulario(esquema, request, botones=("Subir", regreso))
+    llenos = validos(formulario, request) if request.method == "POST" else None
+    if llenos is not None and _caben(request, borrador, formulario, llenos["anexos"]):
+        subidos = [a for a in (llenos["documento"], *llenos["anexos"]) if a]
+        if subidos:
+            adjuntar(request.sitio, borrador, llenos["documento"], llenos["anexos"])
+            auditar(request, "adjuntar", entrada(borrador), despues=_nombrados(subidos))
+        return ir(request, "notificar", borrador.__name__, "archivos")
+    return {
+        "formulario": formulario,
+        "paso": (3, PASOS),
+        "nombre": nombre_de(borrador.destinatario, request),
+        "documento": dicho(borrador.destinatario),
+        "archivos": mostrados(borrador, request),
+        "quitar": direccion(request, "notificar", borrador.__name__, "quitar"),
+        "revisar": direccion(request, "notificar", borrador.__name__, "revisar") if borrador.documento else "",
+    }
+
+
+def _nombrados(subidos: list[Archivo]) -> str:
+    return "\n".join(f"{archivo.nombre} sha256:{archivo.huella}" for archivo in subidos)
+
+
+def _caben(request: Request, borrador: Borrador, formulario: Formulario, nuevos: tuple[Archivo, ...]) -> bool:
+    """Whether the annexes, those that are there and the new ones, stay within the limits; if not, the form says so."""
+    tope = request.registry.settings["casilla.max_anexos_total"]
+    if sum(a.tamano for a in (*borrador.anexos, *nuevos)) > tope:
+        formulario.marcar(f"Con los que ya subió, los anexos pasan de {peso(tope)}", "anexos")
+    elif len(borrador.anexos) + len(nuevos) > MAXIMO_ANEXOS:
+        formulario.marcar(f"Una notificación lleva {MAXIMO_ANEXOS} anexos como máximo", "anexos")
+    else:
+        return True
+    return False
+
+
+def mostrados(borrador: Borrador, request: Request) -> list[Mostrado]:
+    """The files of a draft, as the page of a notification lists its own."""
+    return [_mostrado(nombre, adjunto, borrador, request) for nombre, adjunto in borrador.archivos.items()]
+
+
+def _mostrado(nombre: str, adjunto: Adjunto, borrador: Borrador, request: Request) -> Mostrado:
+    rotulo = "Documento original" if nombre == "documento" else nombre.replace("-", " ").capitalize()
+    url = direccion(request, "notificar", borrador.__name__, "archivo", nombre)
+    es_pdf = adjunto.tipo == PDF
+    return Mostrado(
+        rotulo,
+        adjunto.nombre,
+        detalle(adjunto),
+        adjunto.huella,
+        url,
+        f"{url}?ver=1" if es_pdf else None,
+        escaneado=es_pdf and es_imagen(adjunto),
+    )
+
+
+@view_config(context=FichaBorrador, name="quitar", request_method="POST", permission=Permiso.NOTIFICAR)
+def sacar(context: FichaBorrador, request: Request) -> HTTPSeeOther:
+    try:
+        nombre = quitar(context.objeto, request.POST.get("archivo", ""))
+    except KeyError:
+        return ir(
+            request, "notificar", context.__name__, "archivos", palabras="Ese archivo ya no estaba.", cola="aviso"
+        )
+    auditar(request, "quitar", entrada(context.objeto), antes=nombre)
+    return ir(request, "notificar", context.__name__, "archivos", palabras=f"Se quitó «{nombre}».")
+
+
+@view_config(context=FichaBorrador, name="archivo", request_method="GET", permission=Permiso.VER_DEPOSITOS)
+def archivo(context: FichaBorrador, request: Request) -> Response:
+    """``…/archivo/NOMBRE``: one of its files; after the deposit, the constancia."""
+    hallados: dict[str, Adjunto] = context.objeto.archivos
+    if context.objeto.codigo:
+        hallados = {"constancia": request.sitio.registro[context.objeto.codigo].constancia}
+    try:
+        adjunto = hallados["/".join(request.subpath)]
+    except KeyError:
+        raise HTTPNotFound from None
+    return RespuestaDeArchivo(
+        request,
+        adjunto.abrir(),
+        nombre=adjunto.nombre,
+        tipo=adjunto.tipo,
+        tamano=adjunto.tamano,
+        etag=adjunto.huella,
+        fecha=context.objeto.creado_en,
+        mostrar=adjunto.tipo == PDF and request.GET.get("ver") == "1",
+    )

@@ -1,0 +1,162 @@
+"""Deposit by hand, step 4: as the person will see it, what to know before, and the deposit; then what came of it."""
+
+from datetime import datetime
+from typing import Any
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.request import Request
+from pyramid.view import view_config
+
+from casilla.permissions import Permiso
+from casilla.resources.administracion import FichaBorrador
+from casilla.resources.borrador import Borrador
+from casilla.resources.notificacion import Notificacion
+from casilla.services import borradores
+from casilla.services.borradores import DependenciaAjena, Incompleto, parecidas, que_falta
+from casilla.services.deposito import DestinatarioSinCasilla, Sobre
+from casilla.services.horas import fecha_con_dia, fecha_hora, fecha_hora_dicha, fecha_larga, hora
+from casilla.services.plazos import Calendario
+from casilla.services.sobres import DatosInvalidos
+from casilla.views.admin.notificar import PASOS, dicho, nombre_de
+from casilla.views.admin.notificar_archivos import mostrados
+from casilla.views.admin.pagina import auditar, direccion, ir
+from casilla.views.historia import Hecho
+from casilla.views.plazo import plazo
+
+_SIN_CASILLA = (
+    "Esta persona ya no tiene una casilla abierta. Notifíquela en papel, en el domicilio que figura en el expediente."
+)
+_AJENA = "Su cuenta ya no notifica por la dependencia que eligió. Elija otra, o pídalo a quien administra las cuentas."
+
+
+@view_config(
+    context=FichaBorrador,
+    name="revisar",
+    request_method="GET",
+    permission=Permiso.NOTIFICAR,
+    renderer="casilla:templates/admin_notificar_revisar.pt",
+    http_cache=0,
+)
+def revisar(context: FichaBorrador, request: Request) -> Any:
+    borrador = context.objeto
+    try:
+        sobre = borradores.sobre(borrador, request.ahora)
+    except (Incompleto, DatosInvalidos):
+        return ir(request, "notificar", borrador.__name__)
+    futura = _futura(sobre, request)
+    return {
+        "paso": (4, PASOS),
+        "url": direccion(request, "notificar", borrador.__name__),
+        "nombre": nombre_de(borrador.destinatario, request),
+        "documento": dicho(borrador.destinatario),
+        "n": futura,
+        "plazo": plazo(futura, request),
+        "computo": fecha_con_dia(futura.computo_desde),
+        "vence": fecha_con_dia(futura.vence) if futura.vence else "",
+        "fuera_de_hora": fuera_de_hora(request.calendario, request.ahora),
+        "parecidas": parecidas(request.sitio, borrador.destinatario, sobre.tipo, sobre.numero),
+        "rebota": _rebota(borrador, request),
+        "archivos": mostrados(borrador, request),
+        "historia": [Hecho("Depositada en su casilla", "Cuando la notifique", "")],
+        "agenda": None,
+        "sin_leer": False,
+        "anulado": False,
+        "fecha_hora": fecha_hora,
+        "fecha_hora_dicha": fecha_hora_dicha,
+        "fecha_larga": fecha_larga,
+    }
+
+
+def _futura(sobre: Sobre, request: Request) -> Notificacion:
+    """The notification that would be made now, kept nowhere, and opened: so that everything of it is shown."""
+    hechos = {campo: valor for campo, valor in vars(sobre).items() if campo != "destinatario"}
+    computo = request.calendario.computo(request.ahora, sobre.plazo or None)
+    futura = Notificacion(**hechos, depositado_en=request.ahora, computo_desde=computo.desde, vence=computo.vence)
+    futura.comenzar("", request.ahora)
+    futura.pasar("leer", "", request.ahora)
+    return futura
+
+
+def fuera_de_hora(calendario: Calendario, ahora: datetime) -> str:
+    """What to know when a deposit made now counts as made another day; empty when it does not."""
+    dia = calendario.dia_de_deposito(ahora)
+    if fecha_larga(dia) == fecha_larga(ahora):
+        return ""
+    abre = ""
+    if calendario.horario:
+        abre = f" El horario de recepción es de {calendario.horario[0]:%H:%M} a {calendario.horario[1]:%H:%M}."
+    return (
+        f"Ahora son las {hora(ahora)} del {fecha_con_dia(ahora)}: el documento queda en la casilla en el momento, pero "
+        f"se tiene por depositado el {fecha_con_dia(dia)}.{abre}"
+    )
+
+
+def _rebota(borrador: Borrador, request: Request) -> bool:
+    """Whether the last notice to this person's mail address was refused."""
+    persona = request.sitio.personas.get(borrador.destinatario)
+    return persona is not None and persona.avisos != "ok"
+
+
+@view_config(context=FichaBorrador, name="revisar", request_method="POST", permission=Permiso.NOTIFICAR)
+def notificar(context: FichaBorrador, request: Request) -> HTTPSeeOther:
+    """Make the deposit. Asked twice, it is made once, and both are shown it."""
+    borrador = context.objeto
+    try:
+        notificacion, nueva = borradores.notificar(
+            request.sitio,
+            borrador,
+            request.identity.cuenta,
+            ahora=request.ahora,
+            calendario=request.calendario,
+            imprimir=request.imprimir,
+        )
+    except (Incompleto, DatosInvalidos):
+        return ir(request, "notificar", borrador.__name__)
+    except DestinatarioSinCasilla:
+        return ir(request, "notificar", borrador.__name__, "revisar", palabras=_SIN_CASILLA, cola="aviso")
+    except DependenciaAjena:
+        return ir(request, "notificar", borrador.__name__, "datos", palabras=_AJENA, cola="aviso")
+    if nueva:
+        auditar(
+            request, "notificar", f"depositos/{notificacion.codigo}", despues=_en_la_auditoria(borrador, notificacion)
+        )
+    return ir(request, "notificar", borrador.__name__)
+
+
+def _en_la_auditoria(borrador: Borrador, notificacion: Notificacion) -> str:
+    return f"{borrador.destinatario}: {notificacion.tipo} {notificacion.numero}, {notificacion.dependencia}"
+
+
+@view_config(
+    context=FichaBorrador,
+    request_method="GET",
+    permission=Permiso.VER_DEPOSITOS,
+    renderer="casilla:templates/admin_notificar_listo.pt",
+    http_cache=0,
+)
+def ver(context: FichaBorrador, request: Request) -> Any:
+    """Where it stands: the step whose turn it is or, once deposited, what came of it."""
+    borrador = context.objeto
+    if not borrador.codigo:
+        return ir(request, "notificar", borrador.__name__, que_falta(borrador) or _paso(borrador, request.ahora))
+    notificacion = request.sitio.registro[borrador.codigo]
+    return {
+        "n": notificacion,
+        "nombre": nombre_de(borrador.destinatario, request),
+        "documento": dicho(borrador.destinatario),
+        "cuando": fecha_hora(notificacion.depositado_en),
+        "computo": fecha_con_dia(notificacion.computo_desde),
+        "vence": fecha_con_dia(notificacion.vence) if notificacion.vence else "",
+        "constancia": direccion(request, "notificar", borrador.__name__, "archivo", "constancia"),
+        "seguimiento": direccion(request, "depositos", notificacion.codigo),
+        "otra": direccion(request, "notificar"),
+    }
+
+
+def _paso(borrador: Borrador, ahora: datetime) -> str:
+    """All is there; but what was right when it was typed may be so no longer."""
+    try:
+        borradores.sobre(borrador, ahora)
+    except DatosInvalidos:
+        return "datos"
+    return "revisar"
