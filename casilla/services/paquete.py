@@ -65,6 +65,11 @@ def nombre_del_plazo(notificacion: Notificacion) -> str:
     return f"{_raiz(notificacion)}_plazo.ics"
 
 
+def nombre_de_papel(notificacion: Notificacion, cual: str) -> str:
+    """Of any other paper about it, ``cual`` with its extension."""
+    return f"{_raiz(notificacion)}_{cual}"
+
+
 def nombre_del_paquete(notificacion: Notificacion, contenido: str) -> str:
     """Of a ZIP; ``contenido`` is "anexos", or empty when it holds everything."""
     return f"{_raiz(notificacion)}{'_' if contenido else ''}{contenido}.zip"

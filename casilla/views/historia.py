@@ -5,6 +5,7 @@ from typing import NamedTuple
 from pyramid.request import Request
 
 from casilla.resources.notificacion import Notificacion
+from casilla.services.atencion import CONSULTADA
 from casilla.services.horas import fecha_hora
 from casilla.services.rebotes import motivo
 
@@ -20,6 +21,7 @@ HECHOS = {
     "aviso-sms:rechazado": "No se pudo enviar el aviso por mensaje de texto",
     "leido": "Leída por {actor}",
     "anulado": "Anulada por la institución",
+    CONSULTADA: "Personal de la institución vio: {detalle}",
 }
 _RESUELTO = frozenset({"aviso-deposito:enviado", "aviso-deposito:rechazado"})
 
@@ -36,7 +38,11 @@ def historia(notificacion: Notificacion, request: Request) -> list[Hecho]:
     """In order of time; that a notice is being prepared is said until its fate is known."""
     resuelto = any(hecho in _RESUELTO for hecho, *_ in notificacion.historia)
     return [
-        Hecho(HECHOS[hecho].format(actor=_nombre(actor, request)), fecha_hora(cuando), _porque(hecho, detalle))
+        Hecho(
+            HECHOS[hecho].format(actor=_nombre(actor, request), detalle=detalle),
+            fecha_hora(cuando),
+            _porque(hecho, detalle),
+        )
         for hecho, actor, cuando, detalle in notificacion.historia
         if hecho in HECHOS and not (resuelto and hecho == "aviso-deposito:en-cola")
     ]

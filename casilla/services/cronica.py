@@ -1,0 +1,73 @@
+"""All that has happened to a notification, in words for the institution's own: who, when, and what servers said."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from casilla.resources.notificacion import AVISO_DEPOSITO, Notificacion
+from casilla.resources.sitio import Sitio
+from casilla.services.atencion import CONSULTADA, REENVIO
+from casilla.services.correspondencia import AVISO_ADICIONAL, AVISO_SMS
+
+_HECHOS = {
+    "depositado": "Depositada en la casilla",
+    "leido": "Leída",
+    "anulado": "Anulada",
+    CONSULTADA: "Vista por personal de la institución",
+    REENVIO: "Se pidió enviar otra vez el aviso",
+}
+AVISOS = {
+    AVISO_DEPOSITO: "Aviso al correo registrado",
+    AVISO_ADICIONAL: "Aviso al correo adicional",
+    AVISO_SMS: "Aviso por mensaje de texto",
+}
+SUERTES = {
+    "en-cola": "en cola",
+    "enviado": "aceptado por el servidor de destino",
+    "rechazado": "rechazado",
+    "descartado": "descartado",
+}
+_SISTEMA = "cartero"
+
+
+class Suceso(NamedTuple):
+    """``hecho`` as the store names it, ``que`` in words; ``quien`` did it.
+
+    ``detalle``: the reason, the file, to whom a notice went or the words of its server; often empty.
+    """
+
+    hecho: str
+    cuando: datetime
+    que: str
+    quien: str
+    detalle: str
+
+    @property
+    def es_aviso(self) -> bool:
+        return self.hecho.partition(":")[0] in AVISOS
+
+
+def cronica(sitio: Sitio, notificacion: Notificacion) -> list[Suceso]:
+    """Every fact of its history, in order of time."""
+    return [
+        Suceso(hecho, cuando, _que(hecho), _quien(sitio, actor), detalle)
+        for hecho, actor, cuando, detalle in notificacion.historia
+    ]
+
+
+def _que(hecho: str) -> str:
+    clase, _, suerte = hecho.partition(":")
+    if clase in AVISOS:
+        return f"{AVISOS[clase]}: {SUERTES.get(suerte, suerte)}"
+    return _HECHOS.get(hecho, hecho)
+
+
+def _quien(sitio: Sitio, actor: str) -> str:
+    """The name behind a login, and which it is."""
+    usuario, funcionario = sitio.usuarios.get(actor), sitio.funcionarios.get(actor)
+    if actor == _SISTEMA:
+        return "El sistema"
+    if usuario is not None:
+        return f"{usuario.persona.nombre_completo} (usuario {actor})"
+    if funcionario is not None:
+        return f"{funcionario.nombres} (institución, {actor})"
+    return f"Sistema remitente {actor}" if actor in sitio.claves else actor
