@@ -120,7 +120,7 @@ def validar(sitio: Sitio, solicitud: Solicitud, codigo: str, *, secreto: bytes, 
     except YaAfiliado:
         _avisar_a_los_duenos(sitio, solicitud, ahora)
         raise _errado(solicitud) from None
-    _anotar(solicitud, "aprobar", ahora)
+    _anotar(solicitud, "aprobar", ahora, _textos(solicitud))
     solicitud.olvidar()
 
 
@@ -144,5 +144,17 @@ def _persona(solicitud: Solicitud) -> Persona:
     )
 
 
-def _anotar(solicitud: Solicitud, acto: str, ahora: datetime) -> None:
-    solicitud.pasar(acto, solicitante(solicitud.__name__), ahora)
+def _textos(solicitud: Solicitud) -> str:
+    """Which versions were accepted, the last of each text, as "privacidad=1 terminos=2"."""
+    versiones = {texto: version for texto, version, *_ in solicitud.aceptaciones}
+    return " ".join(f"{texto}={version}" for texto, version in sorted(versiones.items()))
+
+
+def textos_aceptados(solicitud: Solicitud) -> dict[str, int]:
+    """The versions that a registration ended with, by the name of the text: all that it still knows afterwards."""
+    detalle = next(detalle for hecho, *_, detalle in reversed(solicitud.historia) if hecho == "aprobada")
+    return {texto: int(version) for texto, _, version in (par.partition("=") for par in detalle.split())}
+
+
+def _anotar(solicitud: Solicitud, acto: str, ahora: datetime, detalle: str = "") -> None:
+    solicitud.pasar(acto, solicitante(solicitud.__name__), ahora, detalle)

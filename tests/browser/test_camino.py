@@ -71,6 +71,7 @@ def registrarse(pagina: Page, servido: Servido) -> None:
         pagina.get_by_text("Se envió un mensaje con las credenciales de acceso a su correo electrónico")
     ).to_be_visible()
     mirar(pagina, "credenciales-enviadas")
+    pagina.get_by_role("link", name="Iniciar sesión").click()
 
 
 def llenar_los_datos(pagina: Page) -> None:

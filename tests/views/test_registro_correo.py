@@ -52,14 +52,19 @@ def test_the_page_says_where_the_code_went_until_when_it_serves_and_where_to_loo
     assert "Clave de validación" in [rotulo.text for rotulo in pagina.html.select("label")]
 
 
-def test_the_right_code_ends_at_the_front_page_with_the_guides_words(navegador: Navegador, base_de_datos: DB) -> None:
+def test_the_right_code_ends_with_the_guides_words_and_what_follows(navegador: Navegador, base_de_datos: DB) -> None:
     pagina = hasta(navegador, "verificacion")
     bueno = codigo(pagina).lower()
 
-    portada = validar(pagina, f"{bueno[:3]} - {bueno[3:]}").follow()
+    final = validar(pagina, f"{bueno[:3]} - {bueno[3:]}").follow()
 
-    assert portada.request.path == "/"
-    assert ENVIADAS in portada.html.select_one(".aviso-exito").text
+    assert final.html.h1.text == "Registro terminado"
+    assert ENVIADAS in final.html.select_one(".aviso-exito").text
+    cuando, textos = (dd.text.strip() for dd in final.html.select("dl.datos dd"))
+    assert re.fullmatch(r"\d+ de [a-z]+ de \d{4}, \d\d:\d\d \(hora de Lima\)", cuando)
+    assert textos == "Política de privacidad, versión 1Términos y condiciones, versión 1"
+    assert "sirve por 48 horas" in final.html.ol.text
+    assert "Versión 1, publicada el" in final.click("Términos y condiciones, versión 1").html.main.text
     assert "p49083411@correo.example" in letras(base_de_datos, CREDENCIALES)
 
 
@@ -103,7 +108,7 @@ def test_an_old_code_is_refused_and_the_page_says_to_ask_for_another(navegador: 
     assert "Este código ya no sirve" in errores(otra)[0]
     assert "Pida otro aquí abajo" in otra
     nueva = otra.forms[1].submit().follow()
-    assert validar(nueva, codigo(nueva, 2)).follow().request.path == "/"
+    assert validar(nueva, codigo(nueva, 2)).follow().request.path.endswith("/listo")
 
 
 def test_another_code_must_be_waited_for_by_the_servers_clock(navegador: Navegador, base_de_datos: DB) -> None:
@@ -155,7 +160,7 @@ def test_the_address_can_be_changed_and_the_code_goes_there_at_once(navegador: N
 
     assert "bien@correo.example" in nueva.html.main.text
     assert letras(base_de_datos, VALIDACION_CORREO) == ["p49083411@correo.example", "bien@correo.example"]
-    assert validar(nueva, codigo(nueva, 2)).follow().request.path == "/"
+    assert validar(nueva, codigo(nueva, 2)).follow().request.path.endswith("/listo")
 
 
 def test_the_letters_link_works_on_another_telephone_and_opening_it_validates_nothing(

@@ -1,5 +1,6 @@
 """Is the mail address read by who typed it: the code, another code, another address, and the letter's link."""
 
+from datetime import timedelta
 from math import ceil
 from typing import Any
 
@@ -12,7 +13,8 @@ from casilla import limites
 from casilla.forms import Boton, Formulario
 from casilla.permissions import Permiso
 from casilla.resources.solicitud import Solicitud, Solicitudes
-from casilla.services.horas import hora
+from casilla.services.acceso import VIDA_TEMPORAL
+from casilla.services.horas import fecha_hora, hora
 from casilla.services.registro import vence
 from casilla.services.validacion import (
     MAX_ENVIOS,
@@ -23,10 +25,12 @@ from casilla.services.validacion import (
     codigo_vivo,
     corregir_correo,
     reenviar,
+    textos_aceptados,
     validar,
 )
 from casilla.views.registro.esquemas import EsquemaCodigo, EsquemaCorreo
 from casilla.views.registro.pasos import FIN, contar, direccion, ir, pagina, plazo, posicion
+from casilla.views.texto import rellenar
 from casilla.workflow import TransicionInvalida
 
 ENVIADAS = "Se envió un mensaje con las credenciales de acceso a su correo electrónico"
@@ -38,7 +42,7 @@ PASO = "verificacion"
 def verificacion(context: Solicitud, request: Request) -> Any:
     formulario = Formulario(EsquemaCodigo(), request, botones=("Validar",))
     if request.method == "POST" and _aprueba(context, request, formulario):
-        return _al_ingreso(request)
+        return ir(request, context, FIN)
     return {
         "formulario": formulario,
         "paso": posicion(PASO),
@@ -91,7 +95,16 @@ def correo(context: Solicitud, request: Request) -> Any:
 
 @pagina(FIN, request_method="GET", renderer="casilla:templates/registro_listo.pt")
 def listo(context: Solicitud, request: Request) -> dict[str, Any]:
-    return {"enviadas": ENVIADAS}
+    """To be printed or kept: when it ended, which texts were accepted, and what follows."""
+    return {
+        "enviadas": ENVIADAS,
+        "terminado": fecha_hora(context.cuando("aprobada")),
+        "horas": VIDA_TEMPORAL // timedelta(hours=1),
+        "textos": [
+            (texto, rellenar(request.sitio.contenidos[texto].vigente.titulo, request.institucion), version)
+            for texto, version in textos_aceptados(context).items()
+        ],
+    }
 
 
 @view_config(
