@@ -12,6 +12,7 @@ from ZODB.POSException import POSError
 from casilla.resources.almacen import archivos_sin_registro
 from casilla.resources.sitio import Sitio
 from casilla.scripts.entorno import Entorno, barra, con_entorno, en_el_sitio
+from casilla.scripts.indizador import Indizador
 from casilla.scripts.rastro import secreto_de
 from casilla.services import auditoria, verificacion
 
