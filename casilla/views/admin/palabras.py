@@ -38,29 +38,28 @@ PERMISOS_DICHOS = {
 
 # What the audit calls each act that leaves an entry (``auditar``, ``asentar``, ``rastrear``).
 ACTOS_DICHOS = {
-    "adjuntar": "Subió archivos",
+    "adjuntar": "Adjuntó un archivo",
+    "anular": "Anuló",
     "cambiar-clave": "Cambió su contraseña",
-    "cancelar-lote": "Detuvo un lote",
     "cerrar-sesiones": "Cerró sus otras sesiones",
     "crear": "Creó",
     "crear-clave": "Creó una clave del SGD",
     "descartar": "Descartó",
     "editar": "Editó",
-    "encargar-lote": "Encargó notificar un lote",
     "entrar": "Entró",
-    "notificar": "Notificó",
-    "preparar": "Empezó a preparar",
+    "exportar": "Exportó",
+    "notificar": "Depositó una notificación",
+    "preparar": "Preparó una notificación",
     "quitar": "Quitó un archivo",
+    "reenviar-aviso": "Reenvió el aviso",
     "rehabilitar": "Rehabilitó",
     "renovar-factor": "Cambió su segundo factor",
     "restablecer-clave": "Dio otra contraseña temporal",
     "restablecer-factor": "Restableció el segundo factor",
-    "revisar-lote": "Pidió revisar un lote",
     "revocar-clave": "Revocó una clave del SGD",
     "salir": "Salió",
-    "subir-lote": "Subió un lote",
     "suspender": "Suspendió",
-    "terminar-lote": "Terminó de notificar un lote",
+    "ver-archivo": "Abrió un archivo",
 }
 
 
