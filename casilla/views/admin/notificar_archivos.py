@@ -50,7 +50,9 @@ def archivos(context: FichaBorrador, request: Request) -> Any:
         return ir(request, "notificar", borrador.__name__)
     esquema = EsquemaMasArchivos() if borrador.documento else EsquemaArchivos()
     regreso = Boton("Regresar", href=direccion(request, "notificar", borrador.__name__, "datos"))
-    formulario = Formulario(esquema, request, botones=("Subir", regreso))
+    # Once the document is there, to go on is what most want.
+    subir = Boton("Subir", name="subir" if borrador.documento else None)
+    formulario = Formulario(esquema, request, botones=(subir, regreso))
     llenos = validos(formulario, request) if request.method == "POST" else None
     if llenos is not None and _caben(request, borrador, formulario, llenos["anexos"]):
         subidos = [a for a in (llenos["documento"], *llenos["anexos"]) if a]

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 import colander
+from deform.widget import SelectWidget, TextAreaWidget
 from pyramid.request import Request
 from pyramid.view import view_config
 
@@ -48,6 +49,7 @@ def _fecha(titulo: str, nombre: str, grupo: str, **otros: Any) -> colander.Schem
 
 def esquema(dependencias: tuple[str, ...]) -> Esquema:
     """The form for whoever notifies for these."""
+    pares = [(nombre, nombre) for nombre in dependencias]
 
     class EsquemaDatos(Esquema):
         expediente = fields.texto(
@@ -72,7 +74,9 @@ def esquema(dependencias: tuple[str, ...]) -> Esquema:
             description="Completo, con año y siglas. Por ejemplo, 000009-2025-OGTI.",
             grupo=DOCUMENTO,
         )
-        asunto = fields.texto("Asunto", "Escriba el asunto", maximo=1000, grupo=DOCUMENTO)
+        asunto = fields.texto(
+            "Asunto", "Escriba el asunto", maximo=1000, widget=TextAreaWidget(rows=3), grupo=DOCUMENTO
+        )
         fecha = _fecha("Fecha", "la fecha del documento", DOCUMENTO)
         fecha_emision = _fecha(
             "Fecha de emisión",
@@ -93,7 +97,8 @@ def esquema(dependencias: tuple[str, ...]) -> Esquema:
         dependencia = fields.opciones(
             "Dependencia",
             "Elija la dependencia que emite el documento",
-            [(nombre, nombre) for nombre in dependencias],
+            pares,
+            widget=SelectWidget(values=[("", "Elija una opción"), *pares]),
             grupo=REMITE,
         )
         firmado_por = fields.texto("Firmado por", "Escriba quién firma el documento", maximo=300, grupo=REMITE)

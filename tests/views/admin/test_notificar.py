@@ -191,7 +191,7 @@ def test_a_document_that_does_not_open_is_told(navegador: Navegador, contenido: 
 
 
 def test_a_scan_is_said_and_not_refused(navegador: Navegador) -> None:
-    assert "Está escaneado" in subir(llenar(empezar(navegador)).follow()).follow()
+    assert "Sin texto: parece escaneado" in subir(llenar(empezar(navegador)).follow()).follow()
 
 
 def test_files_are_kept_added_shown_and_taken_out(navegador: Navegador) -> None:
