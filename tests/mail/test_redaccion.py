@@ -119,11 +119,13 @@ def test_failed_tries_at_a_name_that_nobody_has_write_to_nobody(sitio: Sitio) ->
         escrita(carta)
 
 
-def test_every_class_of_letter_can_be_written() -> None:
+def test_every_class_of_letter_and_message_can_be_written() -> None:
+    from casilla.mail.mensajes import _TEXTOS
     from casilla.mail.redaccion import _CLASES
 
     clases = {valor for nombre, valor in vars(correspondencia).items() if nombre.isupper() and isinstance(valor, str)}
-    assert clases == set(_CLASES)
+    assert clases == {*_CLASES, *_TEXTOS}
+    assert set(_TEXTOS) == set(correspondencia.MENSAJES)
 
 
 def test_a_letter_has_one_message_id_and_no_other_letter_has_it(sitio: Sitio) -> None:

@@ -108,7 +108,7 @@ def test_whoever_closed_reads_what_was_there(navegador: Navegador) -> None:
     navegador.reset()
 
     bandeja = navegador.entrar(mundo.ROSA)
-    sobre = bandeja.click(href=r"/casilla/\w+/\d+$", index=0)
+    sobre = bandeja.click(href=r"/casilla/\w+/\d+\?volver=", index=0)
     abrir = next(f for f in sobre.forms.values() if f.action.endswith("/abrir"))
     abierta = abrir.submit().follow()
 
