@@ -12,9 +12,17 @@ from casilla.services.resumen import Resumen
 
 
 def resumen_diario(
-    *, para: str, nombres: str, hoy: date, resumen: Resumen, enlace: str, enlace_avisos: str, institucion: Institucion
+    *,
+    para: str,
+    nombres: str,
+    hoy: date,
+    resumen: Resumen,
+    enlace: str,
+    enlace_avisos: str,
+    discreto: bool = False,
+    institucion: Institucion,
 ) -> Message:
-    """What is unread, and which terms end soon, as it was on the day ``hoy`` in Lima."""
+    """What is unread, and which terms end soon, as it was on the day ``hoy`` in Lima; ``discreto``: only how much."""
     cuantas = "1 notificación" if resumen.sin_leer == 1 else f"{resumen.sin_leer} notificaciones"
     return componer(
         para,
@@ -22,13 +30,19 @@ def resumen_diario(
         institucion,
         parrafo(f"Estimada (o) {nombres}:"),
         parrafo(f"Hoy, {fecha_con_dia(hoy)}, tiene {cuantas} sin leer en su Casilla Electrónica."),
-        datos(*((_documento(fila), _sin_leer(fila)) for fila in resumen.nuevas)),
-        *_mas(resumen.sin_leer - len(resumen.nuevas)),
-        *_por_vencer(resumen.por_vencer, hoy),
+        *(() if discreto else _detalle(resumen, hoy)),
         boton("Casilla Ciudadana", enlace),
         parrafo("Este resumen no reemplaza los avisos, que recibe cada vez que se deposita una notificación."),
         parrafo("Lo recibe cada mañana porque usted lo pidió. Para dejar de recibirlo:"),
         boton("Mis avisos", enlace_avisos),
+    )
+
+
+def _detalle(resumen: Resumen, hoy: date) -> tuple[Bloque, ...]:
+    return (
+        datos(*((_documento(fila), _sin_leer(fila)) for fila in resumen.nuevas)),
+        *_mas(resumen.sin_leer - len(resumen.nuevas)),
+        *_por_vencer(resumen.por_vencer, hoy),
     )
 
 

@@ -16,6 +16,11 @@ from casilla.services.horas import fecha_con_dia, fecha_hora
 ASUNTO_MAXIMO = 150  # characters; a longer subject is cut by mail programmes anyway
 NOMBRE_MAXIMO = 80  # characters of a file name, its end: encoded it still fits a line of 998 bytes (RFC 5322, 2.1.1)
 SALUDO = "Estimada (o) usuaria (o):"
+CON_CONSTANCIA = "Adjuntamos la Constancia de notificación electrónica, que también queda en su casilla."
+SIN_DETALLE = (
+    "Como usted lo pidió, este aviso no dice de qué documento se trata ni lleva adjuntos. La Constancia de "
+    "notificación electrónica está en su casilla."
+)
 
 
 class Institucion(Protocol):
@@ -78,11 +83,15 @@ def aviso_deposito(
     vence: date | None,
     constancia: bytes,
     nombre_constancia: str,
+    discreto: bool = False,
     institucion: Institucion,
 ) -> Message:
-    """A document was deposited; its constancia goes with the letter (guide, point 16; num. 5.6 of Ley 31736)."""
+    """A document was deposited; its constancia goes with the letter (guide, point 16; num. 5.6 of Ley 31736).
+
+    ``discreto``: its reader asked that neither the document be named nor its constancia sent.
+    """
     hechos = [
-        ("Documento", f"{tipo} {numero}"),
+        *([] if discreto else [("Documento", f"{tipo} {numero}")]),
         ("Fecha y hora de depósito", fecha_hora(depositado_en)),
         ("Inicio del cómputo de plazos", fecha_con_dia(computo_desde)),
     ]
@@ -90,15 +99,17 @@ def aviso_deposito(
         hechos.append(("Último día del plazo", fecha_con_dia(vence)))
     carta = componer(
         para,
-        f"Nueva notificación: {tipo} {numero}",
+        "Nueva notificación" if discreto else f"Nueva notificación: {tipo} {numero}",
         institucion,
         parrafo(f"Estimada (o) {nombres}:"),
         parrafo("Tiene una nueva notificación en el buzón de entrada de su Casilla Electrónica."),
         datos(*hechos),
         boton("Ver la notificación", enlace),
         parrafo("Por su seguridad, el documento solo se ve después de iniciar sesión."),
-        parrafo("Adjuntamos la Constancia de notificación electrónica, que también queda en su casilla."),
+        parrafo(SIN_DETALLE if discreto else CON_CONSTANCIA),
     )
+    if discreto:
+        return carta
     carta.attach(Attachment(una_linea(nombre_constancia)[-NOMBRE_MAXIMO:], "application/pdf", constancia))
     return carta
 

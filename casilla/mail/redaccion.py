@@ -55,6 +55,7 @@ def _aviso_deposito(carta: Carta, publica: Publica, secreto: bytes) -> dict[str,
         "vence": n.vence,
         "constancia": n.constancia.bytes(),
         "nombre_constancia": n.constancia.nombre,
+        "discreto": n.__parent__.persona.avisos_discretos,
     }
 
 
@@ -133,7 +134,7 @@ def _resumen_diario(carta: Carta, publica: Publica, secreto: bytes) -> dict[str,
     if not dicho.sin_leer:
         raise NoCorresponde("ya no queda nada sin leer")
     enlaces = {"enlace": publica(""), "enlace_avisos": publica("cuenta", "avisos")}
-    return {"nombres": persona.nombres, "hoy": hoy, "resumen": dicho, **enlaces}
+    return {"nombres": persona.nombres, "hoy": hoy, "resumen": dicho, "discreto": persona.avisos_discretos, **enlaces}
 
 
 def _casilla_cerrada(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, Any]:

@@ -17,7 +17,7 @@ class Persona(Persistent):
     ``verificados``, ``declarados``: names of the data that ``verificado_por`` confirmed, and of those it could not.
     ``aceptaciones``: facts ``(texto, version, huella, cuando, direccion)``. ``avisos``: "ok" or "rechazado", of the
     last notice to ``correo``, and ``motivo_avisos`` the words of who refused it; ``correo_adicional`` gets the notices
-    too, and ``avisos_sms`` says that the telephone does.
+    too, and ``avisos_sms`` says that the telephone does. ``avisos_discretos``: letters name and carry no document.
     """
 
     __name__ = ""
@@ -44,6 +44,7 @@ class Persona(Persistent):
     avisos = "ok"
     motivo_avisos = ""
     avisos_sms = False
+    avisos_discretos = False
     casilla: Any = None
 
     def __init__(self, **datos: Any) -> None:
@@ -74,7 +75,7 @@ class Persona(Persistent):
 _DATOS = (
     "tipo_documento numero nombres apellido_paterno apellido_materno fecha_nacimiento sexo telefono correo "
     "fecha_emision cui razon_social ubigeo correo_adicional verificado_por verificado_en verificados declarados "
-    "aceptaciones avisos motivo_avisos avisos_sms casilla"
+    "aceptaciones avisos motivo_avisos avisos_sms avisos_discretos casilla"
 ).split()
 
 

@@ -148,6 +148,13 @@ def pedir_sms(usuario: Usuario, si: bool, ahora: datetime) -> None:
         usuario.anotar("sms-pedido" if si else "sms-dejado", usuario.__name__, ahora)
 
 
+def pedir_discretos(usuario: Usuario, si: bool, ahora: datetime) -> None:
+    """Whether letters about a notification leave out which document it is, and its constancia: for shared mailboxes."""
+    if usuario.persona.avisos_discretos is not si:
+        usuario.persona.avisos_discretos = si
+        usuario.anotar("avisos-discretos" if si else "avisos-completos", usuario.__name__, ahora)
+
+
 def probar_avisos(sitio: Sitio, usuario: Usuario, ahora: datetime) -> None:
     """Send a test notice by every way that notices take. Raises CasillaCerrada, YaProbado."""
     exigir_abierta(usuario)

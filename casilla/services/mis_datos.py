@@ -22,7 +22,7 @@ _DE_PERSONA = (
     *("tipo_documento", "numero", "nombres", "apellido_paterno", "apellido_materno", "fecha_nacimiento", "sexo"),
     *("razon_social", "ubigeo"),
     *("telefono", "correo", "correo_adicional", "fecha_emision", "cui", "verificado_por", "verificado_en"),
-    *("verificados", "declarados", "avisos", "avisos_sms"),
+    *("verificados", "declarados", "avisos", "avisos_sms", "avisos_discretos"),
 )
 _DE_NOTIFICACION = (
     *("codigo", "estado", "expediente", "fecha_expediente", "tipo", "numero", "asunto", "fecha", "dependencia"),

@@ -179,6 +179,17 @@ def test_the_constancia_goes_with_the_deposit_letter():
     assert "Constancia" in PdfReader(BytesIO(adjunto.data)).pages[0].extract_text()
 
 
+def test_a_discreet_notice_names_no_document_and_carries_none():
+    carta = aviso(discreto=True)
+    assert carta.subject == "Nueva notificación"
+    assert carta.attachments == []
+    for dicho in (carta.subject, texto(carta), carta.html.data):
+        assert "CARTA" not in dicho
+        assert "000009" not in dicho
+    assert "Fecha y hora de depósito: 23 de enero de 2025, 10:11\n" in texto(carta)
+    assert enlaces(carta) == ["https://casilla.example.org/casilla/x7/9"]
+
+
 def test_who_registers_twice_is_told_by_mail_where_to_enter_and_to_recover():
     carta = ya_tiene_casilla()
     assert enlaces(carta) == ["https://casilla.example.org/", "https://casilla.example.org/recuperar"]

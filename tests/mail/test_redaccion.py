@@ -12,7 +12,7 @@ from pyramid_mailer.message import Message
 from casilla.mail.redaccion import NoCorresponde, message_id, redactar
 from casilla.resources.salida import Carta
 from casilla.resources.sitio import Sitio
-from casilla.services import correspondencia, intentos, registro, validacion
+from casilla.services import correspondencia, cuenta, intentos, registro, validacion
 from casilla.services.secretos import clave_temporal, codigo_validacion
 from tests import mundo
 from tests.mail.conftest import INSTITUCION
@@ -58,6 +58,17 @@ def test_the_notice_of_a_deposit_leads_to_it_and_carries_its_constancia(sitio: S
     assert "CARTA 000009-2026-OGTI" in mensaje.subject
     assert [adjunto.data for adjunto in mensaje.attachments] == [notificacion.constancia.bytes()]
     assert notificacion.asunto not in texto(mensaje)
+
+
+def test_whoever_asks_for_discretion_gets_it_in_every_letter_about_a_deposit(sitio: Sitio) -> None:
+    cuenta.pedir_discretos(sitio.usuarios[mundo.TOMAS], True, mundo.ENERO)
+    notificacion = mundo.deposito(sitio, mundo.TOMAS, 9)
+    carta = next(c for _, c in sitio.salida if c.sobre is notificacion)
+
+    mensaje = escrita(carta)
+
+    assert notificacion.numero not in mensaje.subject + texto(mensaje)
+    assert mensaje.attachments == []
 
 
 def test_the_code_in_the_letter_is_the_one_that_will_be_right(sitio: Sitio) -> None:

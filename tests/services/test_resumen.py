@@ -9,7 +9,7 @@ from casilla.resources.salida import Carta
 from casilla.resources.sitio import Sitio
 from casilla.services import resumen
 from casilla.services.correspondencia import RESUMEN_DIARIO
-from casilla.services.cuenta import CasillaCerrada
+from casilla.services.cuenta import CasillaCerrada, pedir_discretos
 from casilla.services.lectura import anular, leer
 from casilla.services.resumen import cancelar, preparar, suscribir
 from tests import mundo
@@ -108,6 +108,16 @@ def test_it_names_what_is_unread_and_what_ends_soon_and_says_no_more(con_rosa: S
     assert "CARTA 000004-2026-OGTI" not in dicho  # read, and its term is far
     assert "https://casilla.example/cuenta/avisos" in dicho
     assert "Respuesta a su solicitud" not in dicho
+
+
+def test_a_discreet_one_only_counts(con_rosa: Sitio) -> None:
+    pedir_discretos(con_rosa.usuarios[mundo.ROSA], True, MANANA)
+    preparar(con_rosa, MANANA)
+
+    dicho = texto(con_rosa, cartas(con_rosa)[0])
+
+    assert "sin leer en su Casilla" in dicho
+    assert "CARTA" not in dicho
 
 
 def test_what_was_annulled_falls_due_no_more(con_rosa: Sitio) -> None:

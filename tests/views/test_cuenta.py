@@ -179,6 +179,18 @@ def preferir(navegador: Navegador, cual: str) -> Any:
     return next(f for f in pagina.forms.values() if f.action == f"/cuenta/{cual}").submit("quiero").follow()
 
 
+def test_notices_that_name_no_document_are_asked_for_and_left(rosa: Navegador, base_de_datos: DB) -> None:
+    assert "El tipo y el número del documento, con la constancia adjunta." in rosa.get("/cuenta/avisos")
+
+    preferir(rosa, "avisos-discretos").mustcontain("Solo que tiene una notificación nueva, sin adjuntos.")
+    with base_de_datos.transaction() as conexion:
+        usuario = conexion.root()[RAIZ].usuarios[mundo.ROSA]
+        assert usuario.persona.avisos_discretos
+        assert usuario.historia[-1][:2] == ("avisos-discretos", mundo.ROSA)
+
+    preferir(rosa, "avisos-discretos").mustcontain("con la constancia adjunta.")
+
+
 def test_a_daily_summary_is_asked_for_and_left(rosa: Navegador, base_de_datos: DB) -> None:
     preferir(rosa, "resumen-diario").mustcontain("Recibirá un resumen cada mañana", "Activado", "Dejar de recibir")
     with base_de_datos.transaction() as conexion:
@@ -194,7 +206,7 @@ def test_the_notice_by_mail_cannot_be_turned_off(rosa: Navegador) -> None:
 
     pagina.mustcontain("Siempre recibe los avisos.")
     acciones = {f.action for f in pagina.forms.values()}
-    assert acciones == {"/salir", "/cuenta/resumen-diario", "/cuenta/probar-avisos"}
+    assert acciones == {"/salir", "/cuenta/avisos-discretos", "/cuenta/resumen-diario", "/cuenta/probar-avisos"}
 
 
 @pytest.fixture

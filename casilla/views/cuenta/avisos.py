@@ -7,11 +7,21 @@ from pyramid.response import Response
 
 from casilla.gateways.sms import AJUSTE
 from casilla.resources.cuenta import Cuenta
-from casilla.services.cuenta import CasillaCerrada, SinCelular, YaProbado, pedir_sms, probar_avisos, quitar_adicional
+from casilla.services.cuenta import (
+    CasillaCerrada,
+    SinCelular,
+    YaProbado,
+    pedir_discretos,
+    pedir_sms,
+    probar_avisos,
+    quitar_adicional,
+)
 from casilla.services.resumen import cancelar, suscribir
 from casilla.views.cuenta.pagina import CERRADA, ir, pagina
 
 PRUEBA = "Enviamos un aviso de prueba. Si no llega en unos minutos, revise su correo no deseado."
+DISCRETOS = "Los avisos ya no dirán de qué documento se trata ni llevarán la constancia."
+COMPLETOS = "Los avisos dirán el tipo y el número del documento y llevarán la constancia."
 SIN_SMS = "Ya no recibirá mensajes de texto."
 
 
@@ -57,6 +67,14 @@ def sms(context: Cuenta, request: Request) -> Response:
         return ir(request, "avisos", "Su teléfono no es un celular del Perú: cámbielo en «Mi cuenta».", "aviso")
     celular = request.identity.cuenta.persona.celular.removeprefix("+51")
     return ir(request, "avisos", f"Recibirá un mensaje de texto al {celular}." if quiere else SIN_SMS)
+
+
+@pagina("avisos-discretos", request_method="POST")
+def discretos(context: Cuenta, request: Request) -> Response:
+    """``quiero=si`` leaves the document out of the letters, anything else names it again."""
+    quiere = request.POST.get("quiero") == "si"
+    pedir_discretos(request.identity.cuenta, quiere, request.ahora)
+    return ir(request, "avisos", DISCRETOS if quiere else COMPLETOS)
 
 
 def _hay_sms(request: Request) -> bool:
