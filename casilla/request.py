@@ -143,7 +143,7 @@ def publica(request: Request, *camino: str) -> str:
 
 def imprimir(request: Request, notificacion: Notificacion) -> Archivo:
     """The constancia of the notification, as a file on disk."""
-    texto = request.sitio.contenidos["constancia"].vigente.cuerpo
+    texto = request.sitio.contenidos["constancia"].vigente_en(notificacion.depositado_en).cuerpo
     url = request.publica("verificar", notificacion.codigo)
     papel = constancia(hechos_de(notificacion, request.institucion, texto, url))
     nombre = f"constancia-{notificacion.codigo}.pdf"

@@ -17,6 +17,7 @@ import pyotp
 from casilla.permissions import ROLES
 from casilla.resources.casilla import Casilla
 from casilla.resources.clave_api import ClaveApi
+from casilla.resources.contenido import Contenido, Redaccion
 from casilla.resources.funcionario import Funcionario
 from casilla.resources.notificacion import Notificacion
 from casilla.resources.persona import Persona
@@ -27,10 +28,11 @@ from casilla.services.aceptacion import PRIVACIDAD, TERMINOS, aceptar
 from casilla.services.afiliacion import afiliar
 from casilla.services.claves_api import huella_de_clave
 from casilla.services.deposito import Sobre, depositar
-from casilla.services.documentos import Archivo, contar_paginas, recibir
+from casilla.services.documentos import Archivo, contar_paginas, guardado, recibir
 from casilla.services.fundacion import fundar
 from casilla.services.lectura import leer
 from casilla.services.plazos import Calendario
+from casilla.services.publicacion import crear, publicar
 from casilla.services.secretos import clave_temporal, semilla_del_factor
 from casilla.services.seguimiento import TANDA, poner_al_dia
 
@@ -121,6 +123,22 @@ def deposito(
         imprimir=imprimir(sitio),
     )
     return notificacion
+
+
+def norma(sitio: Sitio, nombre: str, papel: Archivo | None = None, **cambios: Any) -> Contenido:
+    """A norm published in January, with its PDF."""
+    datos: dict[str, Any] = dict(
+        titulo="Directiva N.° 001-2026, Uso de la Casilla Electrónica",
+        cuerpo="Dice cómo se usa la casilla en la institución.",
+        tipo="Directiva",
+        numero_norma="001-2026",
+        emisor="Secretaría General",
+        fecha=date(2026, 3, 2),
+        documento=papel and guardado(papel, sitio),
+    )
+    contenido = crear(sitio, "norma", nombre, Redaccion(**{**datos, **cambios}), "prueba", ENERO)
+    publicar(contenido, "prueba", ENERO)
+    return contenido
 
 
 def persona(documento: str, **cambios: Any) -> Persona:

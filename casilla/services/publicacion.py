@@ -1,77 +1,155 @@
-"""What the institution says to everybody: publishing its texts and norms, and finding those that are published."""
+"""What the institution says to everybody: drafts, their publication now or on a day, what is in force, and its end.
 
-from datetime import date, datetime
+A version is in force from its own time on, which is compared with the clock whenever it is read: nothing has to happen
+at that time for it to be true. The state of the history catches up with the next act.
+"""
 
-from casilla.resources.adjunto import Adjunto, guardar
-from casilla.resources.contenido import Contenido, huella_de
+from datetime import datetime
+from typing import NoReturn
+
+from casilla.resources.contenido import Contenido, Redaccion, Version
 from casilla.resources.sitio import Sitio
-from casilla.services.documentos import Archivo
 from casilla.workflow import CONTENIDO
 
-NORMA = "norma"
+# What is created, archived and deleted by people; the program itself asks for every other text by its name.
+LIBRES = ("pregunta", "norma")
+_RELOJ = "programa"
 
 
-class OtraClase(Exception):
-    """The name is that of a text that is no norm."""
+class NoSePuede(Exception):
+    """The act cannot be done with the text as it is; the words say why, in Spanish."""
 
 
-def publicados(sitio: Sitio, clase: str) -> list[Contenido]:
+def publicados(sitio: Sitio, clase: str, ahora: datetime) -> list[Contenido]:
     """The texts of a class that everybody may read, in their order."""
-    halladas = (c for c in sitio.contenidos.values() if c.clase == clase and c.estado == "publicado")
-    return sorted(halladas, key=lambda contenido: contenido.orden)
+    return [contenido for contenido in de_clase(sitio, clase) if contenido.publico_en(ahora)]
+
+
+def de_clase(sitio: Sitio, clase: str) -> list[Contenido]:
+    """All of a class but what lies in the bin, in their order."""
+    hallados = (c for c in sitio.contenidos.values() if c.clase == clase and c.eliminado_en is None)
+    return sorted(hallados, key=lambda contenido: contenido.orden)
+
+
+def crear(sitio: Sitio, clase: str, nombre: str, redaccion: Redaccion, actor: str, ahora: datetime) -> Contenido:
+    """A new text, as a draft, behind all others. Raises NoSePuede when there is one of that name."""
+    if nombre in sitio.contenidos:
+        raise NoSePuede(f"Ya hay un contenido con el nombre «{nombre}»")
+    orden = max((contenido.orden for contenido in sitio.contenidos.values()), default=0) + 1
+    contenido = sitio.contenidos[nombre] = Contenido(clase, orden)
+    contenido.comenzar(actor, ahora)
+    contenido.borrador = tuple(redaccion)
+    return contenido
+
+
+def redactar(contenido: Contenido, redaccion: Redaccion, actor: str, ahora: datetime) -> bool:
+    """Keep the draft; what is in force stays. Returns whether anything is new. Raises NoSePuede."""
+    _exigir_editable(contenido, ahora)
+    if redaccion == contenido.redaccion:
+        return False
+    contenido.borrador = tuple(redaccion)
+    contenido.anotar("redactado", actor, ahora)
+    return True
+
+
+def descartar(contenido: Contenido, actor: str, ahora: datetime) -> None:
+    """Forget the draft: what was published stays. Raises NoSePuede when there is nothing to go back to."""
+    if contenido.borrador is None or not contenido.versiones:
+        raise NoSePuede("No hay un borrador que se pueda descartar")
+    contenido.borrador = None
+    contenido.anotar("descartado", actor, ahora)
+
+
+def restaurar(contenido: Contenido, numero: int, actor: str, ahora: datetime) -> None:
+    """Make a version the draft again, to be looked at and published. Raises NoSePuede."""
+    _exigir_editable(contenido, ahora)
+    contenido.borrador = tuple(version_numero(contenido, numero).redaccion._replace(cambios=""))
+    contenido.anotar("restaurado", actor, ahora, str(numero))
+
+
+def version_numero(contenido: Contenido, numero: int) -> Version:
+    """Raises LookupError when there is none."""
+    for version in contenido.versiones:
+        if version[0] == numero:
+            return Version(*version)
+    raise LookupError(numero)
+
+
+def publicar(
+    contenido: Contenido, actor: str, ahora: datetime, *, desde: datetime | None = None, cambios: str = ""
+) -> None:
+    """Put the draft in force, at once or from ``desde`` on; an archived text without a draft comes back as it was.
+
+    A wording equal to the one in force makes no version: nobody should be asked to accept the same again. Raises
+    NoSePuede when another version is still to come, or ``desde`` is past.
+    """
+    _exigir_editable(contenido, ahora)
+    if desde is not None and desde <= ahora:
+        raise NoSePuede("La fecha y hora de publicación ya pasó")
+    _poner_al_dia(contenido, ahora)
+    redaccion = contenido.redaccion._replace(cambios=cambios)
+    if _es_nueva(contenido, redaccion) or (desde and contenido.estado != "publicado"):
+        titulo, cuerpo, *resto = redaccion
+        contenido.agregar_version(titulo, cuerpo, desde or ahora, *resto)
+        contenido.anotar("programada" if desde else "version", actor, ahora, str(contenido.ultima.numero))
+    contenido.borrador = None
+    if desde is None and CONTENIDO.permite(contenido.estado, "publicar"):
+        contenido.pasar("publicar", actor, ahora)
+
+
+def _es_nueva(contenido: Contenido, redaccion: Redaccion) -> bool:
+    return not contenido.versiones or contenido.ultima.redaccion[:2] + contenido.ultima.redaccion[3:] != (
+        redaccion[:2] + redaccion[3:]
+    )
 
 
 def publicar_version(
     sitio: Sitio, nombre: str, titulo: str, cuerpo: str, ahora: datetime, actor: str, cambios: str = ""
 ) -> None:
-    """Put a new wording of the text in force; ``cambios``: what is new in it, for whoever accepted the one before.
-
-    A wording equal to the one in force changes nothing: nobody should be asked to accept the same again. Raises
-    KeyError when there is no text with this name.
-    """
-    _renovar(sitio.contenidos[nombre], titulo, cuerpo, ahora, actor, cambios)
+    """Write a new wording of the text and put it in force at once. Raises KeyError when there is no such text."""
+    contenido = sitio.contenidos[nombre]
+    redactar(contenido, contenido.redaccion._replace(titulo=titulo, cuerpo=cuerpo), actor, ahora)
+    publicar(contenido, actor, ahora, cambios=cambios)
 
 
-def publicar_norma(
-    sitio: Sitio,
-    nombre: str,
-    titulo: str,
-    resumen: str,
-    *,
-    tipo: str,
-    emisor: str,
-    fecha: date,
-    ahora: datetime,
-    actor: str,
-    archivo: Archivo | None = None,
-) -> Contenido:
-    """Publish a norm, new or known by this name; ``archivo``: its PDF, without which the one it had stays.
-
-    Raises OtraClase when the name is another text's.
-    """
-    norma = sitio.contenidos.get(nombre) or _norma_nueva(sitio, nombre, ahora, actor)
-    if norma.clase != NORMA:
-        raise OtraClase(nombre)
-    norma.tipo, norma.emisor, norma.fecha = tipo, emisor, fecha
-    if archivo:
-        blob = guardar(archivo.ruta, sitio._p_jar)
-        norma.documento = Adjunto(archivo.nombre, archivo.tipo, archivo.tamano, archivo.huella, archivo.paginas, blob)
-        norma.anotar("documento", actor, ahora, archivo.huella)
-    _renovar(norma, titulo, resumen, ahora, actor, "")
-    return norma
+def cancelar(contenido: Contenido, actor: str, ahora: datetime) -> None:
+    """Take back a version that is not in force yet: it is a draft again. Raises NoSePuede when there is none."""
+    programada = contenido.programada(ahora)
+    if programada is None:
+        raise NoSePuede("No hay ninguna publicación programada")
+    contenido.versiones = contenido.versiones[:-1]
+    contenido.borrador = tuple(programada.redaccion)
+    contenido.anotar("cancelada", actor, ahora, str(programada.numero))
 
 
-def _norma_nueva(sitio: Sitio, nombre: str, ahora: datetime, actor: str) -> Contenido:
-    """Behind all others."""
-    orden = max((contenido.orden for contenido in sitio.contenidos.values()), default=0) + 1
-    norma = sitio.contenidos[nombre] = Contenido(NORMA, orden)
-    norma.comenzar(actor, ahora)
-    return norma
+def archivar(contenido: Contenido, actor: str, ahora: datetime) -> None:
+    """Take a text away from everybody, with its history. Raises NoSePuede, TransicionInvalida."""
+    exigir_libre(contenido)
+    _exigir_editable(contenido, ahora)
+    _poner_al_dia(contenido, ahora)
+    contenido.pasar("archivar", actor, ahora)
 
 
-def _renovar(contenido: Contenido, titulo: str, cuerpo: str, ahora: datetime, actor: str, cambios: str) -> None:
-    if not contenido.versiones or contenido.vigente.huella != huella_de(titulo, cuerpo):
-        contenido.agregar_version(titulo, cuerpo, ahora, cambios)
-        contenido.anotar("version", actor, ahora, str(contenido.vigente.numero))
-    if CONTENIDO.permite(contenido.estado, "publicar"):
-        contenido.pasar("publicar", actor, ahora)
+def exigir_libre(contenido: Contenido) -> None:
+    """Raises NoSePuede for what the program needs."""
+    if contenido.clase not in LIBRES:
+        raise NoSePuede("Este texto siempre debe estar: el sistema lo usa. Puede publicar otra versión.")
+
+
+def _exigir_editable(contenido: Contenido, ahora: datetime) -> None:
+    if contenido.eliminado_en is not None:
+        _negar("está en la papelera: recupérelo primero")
+    if contenido.programada(ahora):
+        _negar("tiene una versión programada: cancele primero esa publicación")
+
+
+def _negar(porque: str) -> NoReturn:
+    raise NoSePuede(f"El contenido {porque}")
+
+
+def _poner_al_dia(contenido: Contenido, ahora: datetime) -> None:
+    """Let the history tell of a version that came into force by itself."""
+    if contenido.estado != contenido.estado_en(ahora):
+        archivado = contenido.cuando("archivado")
+        cuando = min(v[4] for v in contenido.versiones if archivado is None or v[4] > archivado)
+        contenido.pasar("publicar", _RELOJ, cuando)

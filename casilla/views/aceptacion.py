@@ -41,7 +41,7 @@ ESQUEMAS = {TERMINOS: EsquemaTerminos, PRIVACIDAD: EsquemaPrivacidad}
 
 def formulario_de(request: Request, texto: str, /, *mas: Boton, **consulta: str) -> tuple[Formulario, Version]:
     """The form sends back which version it was about: the text may change while somebody reads it."""
-    version = request.sitio.contenidos[texto].vigente
+    version = request.sitio.contenidos[texto].vigente_en(request.ahora)
     accion = f"{request.path}?{urlencode({'version': version.numero, **consulta})}"
     return Formulario(ESQUEMAS[texto](), request, botones=("Aceptar", *mas), accion=accion), version
 
@@ -79,8 +79,8 @@ def aceptar_otra_vez(context: Sitio, request: Request) -> Any:
         "formulario": formulario,
         "version": version,
         "publicada": fecha_larga(version.publicada_en),
-        "cambios": en_html(version.cambios, request.institucion, nivel=3),
-        "cuerpo": en_html(version.cuerpo, request.institucion),
+        "cambios": en_html(version.cambios, request.institucion, nivel=3, base=request.script_name),
+        "cuerpo": en_html(version.cuerpo, request.institucion, base=request.script_name),
         "anterior": _anterior(cuenta.persona, texto, request),
     }
 

@@ -1,5 +1,6 @@
 """Preguntas frecuentes (guide, screen 2): questions by category, and a search over them."""
 
+from datetime import datetime
 from typing import Any
 
 from pyramid.request import Request
@@ -11,13 +12,12 @@ from casilla.resources.sitio import Sitio
 from casilla.services.horas import fecha_larga
 from casilla.services.palabras import limpiar, plegar
 from casilla.services.publicacion import publicados
-from casilla.views.texto import en_html, en_letras, rellenar
+from casilla.views.piezas import Pregunta
+from casilla.views.texto import en_letras, rellenar
 
 # Of a question that nobody put in a category.
 SIN_CATEGORIA = "Otras preguntas"
 MAXIMO_DE_LETRAS = 100
-
-Pregunta = dict[str, str]
 
 
 @view_config(
@@ -29,7 +29,7 @@ Pregunta = dict[str, str]
 )
 def preguntas(context: Sitio, request: Request) -> dict[str, Any]:
     """With ``?q=palabras``, those that hold every one of the words, however they are written."""
-    todas = publicados(context, "pregunta")
+    todas = publicados(context, "pregunta", request.ahora)
     buscado = limpiar(request.GET.get("q", ""), MAXIMO_DE_LETRAS)
     halladas = [pregunta for pregunta in todas if _dice(pregunta, buscado, request)]
     return {
@@ -37,18 +37,18 @@ def preguntas(context: Sitio, request: Request) -> dict[str, Any]:
         "categorias": _por_categoria(halladas, request),
         "buscado": buscado,
         "estado": _estado(len(halladas), buscado) if buscado else "",
-        "actualizado": actualizado(todas),
+        "actualizado": actualizado(todas, request.ahora),
     }
 
 
-def actualizado(contenidos: list[Contenido]) -> str | None:
+def actualizado(contenidos: list[Contenido], ahora: datetime) -> str | None:
     """The day when the newest of them was published, in words."""
-    fechas = [contenido.vigente.publicada_en for contenido in contenidos]
+    fechas = [contenido.vigente_en(ahora).publicada_en for contenido in contenidos]
     return fecha_larga(max(fechas)) if fechas else None
 
 
 def _dice(pregunta: Contenido, buscado: str, request: Request) -> bool:
-    version, institucion = pregunta.vigente, request.institucion
+    version, institucion = pregunta.vigente_en(request.ahora), request.institucion
     letras = plegar(f"{rellenar(version.titulo, institucion)} {en_letras(version.cuerpo, institucion)}")
     return all(palabra in letras for palabra in plegar(buscado).split())
 
@@ -57,17 +57,10 @@ def _por_categoria(preguntas: list[Contenido], request: Request) -> dict[str, li
     """Categories in the order of their first question."""
     categorias: dict[str, list[Pregunta]] = {}
     for pregunta in preguntas:
-        categorias.setdefault(pregunta.categoria or SIN_CATEGORIA, []).append(_pregunta(pregunta, request))
+        version = pregunta.vigente_en(request.ahora)
+        pieza = Pregunta.de(pregunta.__name__, version, request)
+        categorias.setdefault(version.categoria or SIN_CATEGORIA, []).append(pieza)
     return categorias
-
-
-def _pregunta(contenido: Contenido, request: Request) -> Pregunta:
-    version, institucion = contenido.vigente, request.institucion
-    return {
-        "ancla": contenido.__name__,
-        "titulo": rellenar(version.titulo, institucion),
-        "html": en_html(version.cuerpo, institucion, nivel=4),
-    }
 
 
 def _estado(halladas: int, buscado: str) -> str:

@@ -7,10 +7,10 @@ from pyramid.request import Request
 from pyramid.view import view_config
 
 from casilla.permissions import Permiso
-from casilla.resources.contenido import Contenido, Version
+from casilla.resources.contenido import Version
 from casilla.resources.sitio import Sitio
 from casilla.services.horas import fecha_larga
-from casilla.views.texto import en_html, rellenar
+from casilla.views.piezas import Legal
 
 
 def _pagina(nombre: str) -> Any:
@@ -30,27 +30,22 @@ def _pagina(nombre: str) -> Any:
 def texto(context: Sitio, request: Request) -> dict[str, Any]:
     """The version in force; with ``?version=N``, one before it."""
     contenido = context.contenidos.get(request.view_name)
-    if contenido is None or contenido.estado != "publicado" or request.subpath:
+    if contenido is None or not contenido.publico_en(request.ahora) or request.subpath:
         raise HTTPNotFound
-    version = _pedida(contenido, request.GET.get("version"))
+    publicadas = [Version(*v) for v in contenido.versiones if v[4] <= request.ahora]
+    version = _pedida(publicadas, request.GET.get("version"))
     return {
-        "titulo": rellenar(version.titulo, request.institucion),
-        "version": version,
-        "publicada": fecha_larga(version.publicada_en),
-        "cambios": en_html(version.cambios, request.institucion, nivel=3),
-        "cuerpo": en_html(version.cuerpo, request.institucion),
-        "vigente": version == contenido.vigente,
+        "legal": Legal.de(version, version.numero, version.publicada_en, request),
+        "vigente": version == publicadas[-1],
         "direccion": request.path,
-        "otras": [_otra(Version(*v)) for v in reversed(contenido.versiones) if v[0] != version.numero],
+        "otras": [_otra(otra) for otra in reversed(publicadas) if otra.numero != version.numero],
     }
 
 
-def _pedida(contenido: Contenido, numero: str | None) -> Version:
-    if numero is None:
-        return contenido.vigente
-    for version in contenido.versiones:
-        if str(version[0]) == numero:
-            return Version(*version)
+def _pedida(publicadas: list[Version], numero: str | None) -> Version:
+    for version in publicadas[-1:] if numero is None else publicadas:
+        if numero in (None, str(version.numero)):
+            return version
     raise HTTPNotFound
 
 

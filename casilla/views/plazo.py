@@ -34,7 +34,7 @@ class Plazo:
 
 def plazo(n: Notificacion, request: Request) -> Plazo:
     """The term of ``n`` as it stands today."""
-    regla = tuple(request.sitio.contenidos["plazo"].vigente.cuerpo.split("\n\n"))
+    regla = tuple(request.sitio.contenidos["plazo"].vigente_en(request.ahora).cuerpo.split("\n\n"))
     desde = fecha_con_dia(n.computo_desde)
     if n.vence is None:
         return Plazo(desde, "El documento no señala un plazo", "", "", False, (), regla)

@@ -1,6 +1,8 @@
 """The institution's texts as pages show them: Markdown, with the institution's own data filled in."""
 
 import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -11,11 +13,38 @@ from casilla.resources.institucion import Institucion
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
 
 
-def en_html(cuerpo: str, institucion: Institucion, *, nivel: int = 2) -> str:
-    """The body in HTML, for ``structure``; its highest headings become ``<h{nivel}>``, to fit under the page's own."""
+def en_html(cuerpo: str, institucion: Institucion, *, nivel: int = 2, base: str = "") -> str:
+    """The body in HTML, for ``structure``; its highest headings become ``<h{nivel}>``, to fit under the page's own.
+
+    Its links to our own pages count from the front page, wherever the text is shown; ``base``: the path where the
+    application is mounted.
+    """
     fichas = _MARKDOWN.parse(rellenar(cuerpo, institucion))
     _bajar_titulos(fichas, nivel)
+    for enlace in _enlaces(fichas):
+        enlace.attrSet("href", _desde_la_portada(str(enlace.attrGet("href")), base))
     return _MARKDOWN.renderer.render(fichas, _MARKDOWN.options, {})
+
+
+def enlaces(cuerpo: str, institucion: Institucion) -> list[str]:
+    """Where the links of the body lead, as they are written."""
+    return [str(enlace.attrGet("href")) for enlace in _enlaces(_MARKDOWN.parse(rellenar(cuerpo, institucion)))]
+
+
+def es_propio(direccion: str) -> bool:
+    """Whether a link leads to one of our own pages."""
+    partes = urlsplit(direccion)
+    return not partes.scheme and not partes.netloc
+
+
+def _enlaces(fichas: list[Token]) -> Iterator[Token]:
+    yield from (parte for ficha in fichas for parte in ficha.children or () if parte.type == "link_open")
+
+
+def _desde_la_portada(direccion: str, base: str) -> str:
+    if not es_propio(direccion) or direccion.startswith("#"):
+        return direccion
+    return f"{base}/{direccion.lstrip('/')}"
 
 
 def en_letras(cuerpo: str, institucion: Institucion) -> str:

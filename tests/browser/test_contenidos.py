@@ -1,11 +1,11 @@
 """The public pages and the new version of a text, as a person with a phone and one with a desk sees them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from playwright.sync_api import Page, expect
 
 from casilla.services.fundacion import RAIZ
-from casilla.services.publicacion import publicar_norma, publicar_version
+from casilla.services.publicacion import publicar_version
 from tests import mundo
 from tests.browser.conftest import Servido
 from tests.browser.test_camino import entrar, mirar
@@ -31,18 +31,7 @@ def test_a_question_is_searched_for_with_the_keyboard_alone(pestana: Page, servi
 def test_a_norm_is_filtered_and_its_pdf_kept(pestana: Page, servido: Servido) -> None:
     with servido.almacen.transaction() as conexion:
         sitio = conexion.root()[RAIZ]
-        publicar_norma(
-            sitio,
-            "directiva-001",
-            "Directiva N.° 001-2026, Uso de la Casilla Electrónica",
-            "Dice cómo se usa la casilla en la institución.",
-            tipo="Directiva",
-            emisor="Secretaría General",
-            fecha=date(2026, 3, 2),
-            ahora=mundo.ENERO,
-            actor="prueba",
-            archivo=mundo.archivo(sitio, mundo.pdf(), "Directiva 001-2026.pdf"),
-        )
+        mundo.norma(sitio, "directiva-001", mundo.archivo(sitio, mundo.pdf(), "Directiva 001-2026.pdf"))
     pestana.goto(f"{servido.direccion}/normativas")
     mirar(pestana, "normativas")
     pestana.get_by_label("Tipo de norma").select_option("Directiva")
@@ -65,7 +54,7 @@ def test_the_texts_of_the_foot_are_as_they_must_be(pestana: Page, servido: Servi
 def test_a_new_version_is_accepted_before_the_casilla_opens(pestana: Page, servido: Servido) -> None:
     with servido.almacen.transaction() as conexion:
         sitio = conexion.root()[RAIZ]
-        texto = sitio.contenidos["terminos"].vigente
+        texto = sitio.contenidos["terminos"].ultima
         cambios = "- Los avisos llegan también a un segundo correo, si usted lo indica."
         publicar_version(
             sitio, "terminos", texto.titulo, texto.cuerpo + "\n\nFin.", datetime.now(UTC), "prueba", cambios

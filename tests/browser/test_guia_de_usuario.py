@@ -205,7 +205,7 @@ def recuperar(h: Historia) -> None:
 def aceptar_lo_nuevo(h: Historia) -> None:
     with h.servido.almacen.transaction() as conexion:
         sitio = conexion.root()[RAIZ]
-        texto = sitio.contenidos["terminos"].vigente
+        texto = sitio.contenidos["terminos"].ultima
         cambios = "- Los avisos llegan también a un segundo correo, si usted lo indica."
         publicar_version(
             sitio, "terminos", texto.titulo, texto.cuerpo + "\n\nFin.", datetime.now(UTC), "prueba", cambios

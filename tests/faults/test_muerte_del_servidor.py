@@ -63,7 +63,7 @@ def test_every_deposit_answered_is_there_with_its_bytes(hecho: Desastre) -> None
 def test_every_deposit_has_its_own_constancia(hecho: Desastre) -> None:
     """The same facts give the same paper: the one that is kept is about this deposit and no other."""
     with hecho.servidor.sitio() as sitio:
-        texto = sitio.contenidos["constancia"].vigente.cuerpo
+        texto = sitio.contenidos["constancia"].ultima.cuerpo
         for n in hecho.propias(sitio).values():
             papel = constancia(hechos_de(n, sitio.institucion, texto, f"{hecho.servidor.url}/verificar/{n.codigo}"))
             assert n.constancia.bytes() == papel

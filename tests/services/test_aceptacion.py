@@ -49,12 +49,12 @@ def test_an_acceptance_keeps_which_wording_when_and_where_and_the_old_one_stays(
     for _ in range(2):
         aceptar(sitio, rosa(sitio), TERMINOS, ahora=LUEGO, direccion="198.51.100.4")
 
-    huella = sitio.contenidos[TERMINOS].vigente.huella
+    huella = sitio.contenidos[TERMINOS].ultima.huella
     assert rosa(sitio).aceptaciones == (*antes, (TERMINOS, 2, huella, LUEGO, "198.51.100.4"))
 
 
 def test_a_wording_that_comes_back_need_not_be_accepted_twice(sitio: Sitio) -> None:
-    primera = sitio.contenidos[TERMINOS].vigente
+    primera = sitio.contenidos[TERMINOS].ultima
     publicar_version(sitio, TERMINOS, "Términos", "Otros.", LUEGO, "prueba")
     publicar_version(sitio, TERMINOS, primera.titulo, primera.cuerpo, LUEGO + DIA, "prueba")
 

@@ -33,7 +33,7 @@ LUEGO = ENERO + timedelta(minutes=5)
 def test_beginning_keeps_which_terms_were_accepted_when_and_from_where(sitio: Sitio) -> None:
     solicitud = iniciar(sitio, "una", ahora=ENERO, direccion=DIRECCION)
 
-    version = sitio.contenidos["terminos"].vigente
+    version = sitio.contenidos["terminos"].ultima
     assert solicitud.aceptaciones == (("terminos", 1, version.huella, ENERO, DIRECCION),)
     assert solicitud.estado == "iniciada"
 

@@ -18,7 +18,7 @@ from tests.views.test_portada import bandeja_de, con_clave_temporal, intentar
 def publicar(base_de_datos: DB, nombre: str, cuerpo: str = "Ahora son otros.", cambios: str = "") -> None:
     with base_de_datos.transaction() as conexion:
         sitio = conexion.root()[RAIZ]
-        titulo = sitio.contenidos[nombre].vigente.titulo
+        titulo = sitio.contenidos[nombre].ultima.titulo
         publicar_version(sitio, nombre, titulo, cuerpo, datetime.now(UTC), "prueba", cambios)
 
 
@@ -70,7 +70,7 @@ def test_what_is_kept_says_which_wording_when_and_from_where(navegador: Navegado
     with base_de_datos.transaction() as conexion:
         sitio: Sitio = conexion.root()[RAIZ]
         texto, version, huella, cuando, direccion = sitio.personas[mundo.ROSA].aceptaciones[-1]
-        vigente = sitio.contenidos["privacidad"].vigente
+        vigente = sitio.contenidos["privacidad"].ultima
     assert (texto, version, huella, direccion) == ("privacidad", 2, vigente.huella, "198.51.100.4")
     assert antes <= cuando <= datetime.now(UTC)
 

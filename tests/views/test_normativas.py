@@ -1,13 +1,11 @@
 """Norms as everybody sees them: what they are, and the PDF of those that have one."""
 
-from datetime import date
 from typing import Any
 
 import pytest
 from ZODB import DB
 
 from casilla.services.fundacion import RAIZ
-from casilla.services.publicacion import publicar_norma
 from tests import mundo
 from tests.conftest import Navegador
 
@@ -74,18 +72,7 @@ def papel(base_de_datos: DB) -> bytes:
     papel = mundo.pdf(2, 3000)
     with base_de_datos.transaction() as conexion:
         sitio = conexion.root()[RAIZ]
-        publicar_norma(
-            sitio,
-            "directiva-001",
-            "Directiva N.° 001-2026, Uso de la Casilla Electrónica",
-            "Dice cómo se usa.",
-            tipo="Directiva",
-            emisor="Secretaría General",
-            fecha=date(2026, 3, 2),
-            ahora=mundo.ENERO,
-            actor="prueba",
-            archivo=mundo.archivo(sitio, papel, "Directiva 001-2026 año.pdf"),
-        )
+        mundo.norma(sitio, "directiva-001", mundo.archivo(sitio, papel, "Directiva 001-2026 año.pdf"))
     return papel
 
 

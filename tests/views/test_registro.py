@@ -77,7 +77,7 @@ def test_what_is_accepted_is_what_was_read(navegador: Navegador, base_de_datos: 
     pagina = navegador.get("/registro/terminos")
     with base_de_datos.transaction() as conexion:
         terminos = conexion.root()[RAIZ].contenidos["terminos"]
-        terminos.agregar_version("Términos y condiciones", "Otras condiciones.", terminos.vigente.publicada_en)
+        terminos.agregar_version("Términos y condiciones", "Otras condiciones.", terminos.ultima.publicada_en)
     pagina.forms["formulario"]["acepto"] = True
 
     otra = pagina.forms["formulario"].submit()

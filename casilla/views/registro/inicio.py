@@ -128,7 +128,7 @@ def _texto(
         "formulario": formulario,
         "version": version,
         "publicada": fecha_larga(version.publicada_en),
-        "cuerpo": en_html(version.cuerpo, request.institucion),
+        "cuerpo": en_html(version.cuerpo, request.institucion, base=request.script_name),
         "paso": posicion(paso),
         "pendiente": pendiente and direccion(request, pendiente, siguiente(pendiente)),
     }
