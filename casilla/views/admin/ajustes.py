@@ -6,6 +6,7 @@ from pyramid.request import Request
 from pyramid.view import view_config
 
 from casilla import fields
+from casilla.fields.basicos import caja
 from casilla.forms import Boton, Esquema, Formulario
 from casilla.permissions import Permiso
 from casilla.resources.administracion import SeccionAjustes
@@ -28,7 +29,9 @@ class EsquemaDeInstitucion(Esquema):
         RECUADROS["telefono"], "Escriba el teléfono", maximo=40, description="Como se lee, por ejemplo (01) 626-1600."
     )
     anexo = fields.texto(RECUADROS["anexo"], "Escriba el anexo", maximo=20)
-    correo = fields.correo(RECUADROS["correo"], "Escriba el correo")
+    correo = fields.correo(
+        RECUADROS["correo"], "Escriba el correo", widget=caja(type="email", autocomplete="off", spellcheck="false")
+    )
     horario = fields.texto(
         RECUADROS["horario"],
         "Escriba el horario",

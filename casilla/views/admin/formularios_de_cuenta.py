@@ -16,12 +16,17 @@ from casilla.views.admin.palabras import ROLES_DICHOS
 PANTALLA, CORREO = "pantalla", "correo"
 
 
+def _correo_de_otro() -> Any:
+    """Not that of whoever types, which the browser would offer."""
+    return caja(type="email", autocomplete="off", spellcheck="false", autocapitalize="none")
+
+
 class EsquemaDeCuenta(Esquema):
     """Who it is and what for. Each role is a box of its own; ``roles_de`` gathers them."""
 
     marca = fields.oculto()
     nombres = fields.texto("Nombres y apellidos", "Escriba los nombres y apellidos", maximo=120)
-    correo = fields.correo("Correo institucional", "Escriba el correo institucional")
+    correo = fields.correo("Correo institucional", "Escriba el correo institucional", widget=_correo_de_otro())
 
     def cruzar(self, valores: Mapping[str, Any], error: colander.Invalid) -> None:
         roles = roles_de(valores)
