@@ -1,7 +1,7 @@
 """An officer deposits by hand: step by step, nothing lost, once."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 import pytest
@@ -270,7 +270,7 @@ def test_a_document_already_notified_is_warned_about(navegador: Navegador) -> No
     ids=["office hours", "late on Friday", "Saturday"],
 )
 def test_out_of_hours_is_said(ahora: datetime, dice: str) -> None:
-    palabras = fuera_de_hora(Calendario.desde_ajustes({"casilla.horario": "08:30-16:30"}), ahora)
+    palabras = fuera_de_hora(Calendario(horario=(time(8, 30), time(16, 30))), ahora)
 
     assert dice in palabras
     assert bool(dice) == bool(palabras)
