@@ -25,6 +25,7 @@ _NUMEROS = (
     "casilla.exportar_en_segundo_plano",
     "casilla.exportaciones_dias",
     "casilla.sesion_minutos",
+    "casilla.admin_sesion_minutos",
     "casilla.bcrypt_costo",
     "casilla.intentos_por_usuario",
     "casilla.intentos_por_direccion",
