@@ -7,6 +7,7 @@ from casilla.resources.notificacion import AVISO_DEPOSITO, Notificacion
 from casilla.resources.sitio import Sitio
 from casilla.services.atencion import CONSULTADA, REENVIO
 from casilla.services.correspondencia import AVISO_ADICIONAL, AVISO_SMS
+from casilla.services.rebotes import motivo
 
 _HECHOS = {
     "depositado": "Depositada en la casilla",
@@ -26,6 +27,7 @@ SUERTES = {
     "rechazado": "rechazado",
     "descartado": "descartado",
 }
+_RECHAZOS = frozenset(f"{clase}:rechazado" for clase in (AVISO_DEPOSITO, AVISO_ADICIONAL))
 _SISTEMA = "cartero"
 
 
@@ -44,6 +46,11 @@ class Suceso(NamedTuple):
     @property
     def es_aviso(self) -> bool:
         return self.hecho.partition(":")[0] in AVISOS
+
+    @property
+    def porque(self) -> str:
+        """Why a mail was refused, in plain words; empty for anything else."""
+        return motivo(self.detalle) if self.hecho in _RECHAZOS else ""
 
 
 def cronica(sitio: Sitio, notificacion: Notificacion) -> list[Suceso]:

@@ -56,10 +56,15 @@ class Buscador:
         return f"{self.aqui}?{urlencode(parametros)}" if parametros else self.aqui
 
     @cached_property
-    def persona(self) -> str:
-        """Whose notifications are asked for, as the box holds it."""
+    def _persona(self) -> Persona | None:
+        """Whose notifications are asked for."""
         casilla = self._request.sitio.casillas.get(self.consulta.valor("persona"))
-        return casilla.persona.documento if casilla else self._tecleado
+        return casilla.persona if casilla else None
+
+    @property
+    def persona(self) -> str:
+        """As the box holds it."""
+        return self._persona.documento if self._persona else self._tecleado
 
     @property
     def dependencias(self) -> list[str]:
@@ -81,7 +86,9 @@ class Buscador:
         ]
 
     def _dicho(self, nombre: str, palabras: str) -> str:
-        return self.persona or "desconocida" if nombre == "persona" else palabras
+        if nombre != "persona":
+            return palabras
+        return documento_de(self._persona) if self._persona else "desconocida"
 
     @property
     def en_palabras(self) -> str:

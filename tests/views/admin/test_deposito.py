@@ -76,6 +76,7 @@ def test_all_that_happened_is_told_with_the_servers_words(navegador: Navegador, 
         "Aviso al correo registrado: en cola",
         "tomas@correo.example",
         "Aviso al correo registrado: rechazado",
+        "Esa dirección no existe",
         "550 5.1.1 no such user",
         "Anexo 2",
     ):

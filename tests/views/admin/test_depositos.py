@@ -100,7 +100,7 @@ def test_a_person_is_looked_for_without_their_number_in_any_address(navegador: N
     assert documentos(pagina) == ["CARTA 000030-2026-OGTI", "CARTA 000005-2026-OGTI"]
     assert "40000002" not in pagina.request.url
     assert formulario(pagina)["persona"].value == mundo.NUSTA
-    assert chips(pagina) == [f"Persona {mundo.NUSTA}"]
+    assert chips(pagina) == ["Persona DNI 40000002"]
 
 
 def test_whoever_has_no_casilla_is_told_and_nothing_typed_is_lost(navegador: Navegador) -> None:
