@@ -6,11 +6,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from pyramid.interfaces import IContextFound
 from webtest import TestApp
 from ZODB import DB
 
 from casilla.resources.funcionario import Funcionario
+from casilla.services.auditoria import asentar, hallazgos
 from casilla.services.fundacion import RAIZ
+from casilla.services.personal import suspender
 from tests import mundo
 from tests.conftest import Navegador
 
@@ -216,6 +219,39 @@ def test_of_two_administrators_who_suspend_each_other_one_stays(
     llenar(de_otra, motivo="otro").submit()
 
     assert [leer(nombre, "suspendido") for nombre in ("administrador", "segunda")] == [False, True]
+
+
+def test_of_two_administrators_who_suspend_each_other_at_the_same_moment_one_stays(
+    administra: Navegador, otra: Navegador, aplicacion: Any, leer: Callable[[str, str], Any]
+) -> None:
+    """The first commits while the second has looked at the store and written nothing: it runs again, too late."""
+    pagina, actos = administra.get("/admin/cuentas/segunda/suspender"), ["una vez"]
+
+    def adelantarse(_: Any) -> None:
+        if actos:
+            actos.pop()
+            with administra.base_de_datos.transaction() as conexion:
+                sitio = conexion.root()[RAIZ]
+                quien = {"actor": "segunda", "ahora": mundo.ENERO}
+                suspender(sitio, sitio.funcionarios["administrador"], motivo="x", **quien)
+                asentar(sitio, "suspender", "cuentas/administrador", direccion="", secreto=mundo.SECRETO, **quien)
+
+    aplicacion.registry.registerHandler(adelantarse, (IContextFound,))
+    try:
+        respuesta = llenar(pagina, motivo="y").submit()
+    finally:
+        aplicacion.registry.unregisterHandler(adelantarse, (IContextFound,))
+
+    assert "/admin/entrar" in respuesta.location
+    assert [leer(nombre, "suspendido") for nombre in ("administrador", "segunda")] == [True, False]
+    assert [a.acto for a in _auditoria(administra)].count("suspender") == 1
+
+
+def _auditoria(navegador: Navegador) -> list[Any]:
+    with navegador.base_de_datos.transaction() as conexion:
+        sitio = conexion.root()[RAIZ]
+        assert list(hallazgos(sitio, mundo.SECRETO)) == []
+        return list(sitio.auditoria)
 
 
 def test_who_is_suspended_is_out_until_reinstated(administra: Navegador, otra: Navegador) -> None:
