@@ -5,12 +5,32 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from casilla.resources.institucion import Institucion
 
 # Without raw HTML, and links with a harmless scheme only (the library's own rule): no script comes in by a text.
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+_MARKDOWN = (
+    MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+)  # Two or three letters: a language of ISO 639.
+_LENGUA = re.compile(r"\[([^\]\n]+)\]\{([a-z]{2,3})\}")
+
+
+def _en_otra_lengua(estado: StateInline, silencio: bool) -> bool:
+    """``[Allin p'unchay]{qu}``: in another language, which is named so that screen readers say it well (WCAG 3.1.2)."""
+    hallado = _LENGUA.match(estado.src, estado.pos)
+    if hallado is None:
+        return False
+    if not silencio:
+        estado.push("lengua_open", "span", 1).attrSet("lang", hallado[2])
+        estado.push("text", "", 0).content = hallado[1]
+        estado.push("lengua_close", "span", -1)
+    estado.pos = hallado.end()
+    return True
+
+
+_MARKDOWN.inline.ruler.before("link", "lengua", _en_otra_lengua)
 
 
 def en_html(cuerpo: str, institucion: Institucion, *, nivel: int = 2, base: str = "") -> str:

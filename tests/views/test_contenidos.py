@@ -153,3 +153,17 @@ def test_headings_fit_under_those_of_the_page() -> None:
 def test_only_the_institutions_public_data_are_filled_in() -> None:
     assert rellenar("{institucion}, {anexo}", INSTITUCION) == f"{INSTITUCION.nombre}, 1928"
     assert rellenar("{_p_oid} {__class__} {otra} {}", INSTITUCION) == "{_p_oid} {__class__} {otra} {}"
+
+
+def test_words_in_another_language_say_which(navegador: Navegador) -> None:
+    pagina = navegador.get("/preguntas-frecuentes?q=runasimipi")
+
+    assert [(marca["lang"], marca.text) for marca in pagina.html.select("main [lang]")] == [
+        ("qu", "¿Runasimipi yanapayta munankichu?")
+    ]
+    assert "1 pregunta contiene" in pagina
+
+
+@pytest.mark.parametrize("texto", ["[a]{correo}", '[a]{"}', "[]{qu}", "[a] {qu}", "[a]{QU}"])
+def test_what_names_no_language_is_text(texto: str) -> None:
+    assert "lang=" not in en_html(texto, institucion_inicial())

@@ -79,6 +79,14 @@ def test_afterwards_every_page_of_it_says_that_it_is_done(navegador: Navegador, 
     assert letras(base_de_datos, CREDENCIALES).count("p49083411@correo.example") == 1
 
 
+def test_a_slip_in_the_domain_is_asked_about_and_stops_nobody(navegador: Navegador) -> None:
+    pagina = hasta(navegador, "verificacion", correo="rosa@gmial.com", repetir_correo="rosa@gmial.com")
+
+    assert "¿Quiso decir rosa@gmail.com?" in pagina.html.main.text
+    assert "Enviamos un código" in pagina.html.main.text
+    assert pagina.click("cámbiela aquí").html.h1.text == "Cambiar el correo"
+
+
 @pytest.mark.parametrize("escrito", ["", "AAAAAA", "\U0001f511", "<b>x</b>", "9" * 10_000, "AB\x00CD"])
 def test_a_wrong_code_has_its_message(navegador: Navegador, escrito: str) -> None:
     otra = validar(hasta(navegador, "verificacion"), escrito)

@@ -14,6 +14,7 @@ from casilla.forms import Boton, Formulario
 from casilla.permissions import Permiso
 from casilla.resources.solicitud import Solicitud, Solicitudes
 from casilla.services.acceso import VIDA_TEMPORAL
+from casilla.services.dominios import sugerencia
 from casilla.services.horas import fecha_hora, hora
 from casilla.services.registro import vence
 from casilla.services.validacion import (
@@ -47,6 +48,7 @@ def verificacion(context: Solicitud, request: Request) -> Any:
         "formulario": formulario,
         "paso": posicion(PASO),
         "correo": context.correo,
+        "quiso_decir": sugerencia(context.correo),
         "vivo": codigo_vivo(context, request.ahora),
         "codigo_vence": hora(context.codigo_hasta or request.ahora),
         "enviado": hora(context.enviado_en or request.ahora),
@@ -98,7 +100,7 @@ def listo(context: Solicitud, request: Request) -> dict[str, Any]:
     """To be printed or kept: when it ended, which texts were accepted, and what follows."""
     return {
         "enviadas": ENVIADAS,
-        "terminado": fecha_hora(context.cuando("aprobada")),
+        "terminado": fecha_hora(context.cuando("aprobada") or request.ahora),
         "horas": VIDA_TEMPORAL // timedelta(hours=1),
         "textos": [
             (texto, rellenar(request.sitio.contenidos[texto].vigente.titulo, request.institucion), version)
