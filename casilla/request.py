@@ -23,6 +23,7 @@ from casilla.resources.almacen import resolver
 from casilla.resources.institucion import Institucion
 from casilla.resources.notificacion import Notificacion
 from casilla.resources.sitio import Sitio
+from casilla.services.calendario import calendario_al
 from casilla.services.documentos import Archivo, recibir
 from casilla.services.fundacion import RAIZ
 from casilla.services.plazos import Calendario
@@ -88,7 +89,6 @@ def includeme(config: Configurator) -> None:
     settings = config.get_settings()
     settings["casilla.url"] = settings.get("casilla.url", "http://127.0.0.1:6543").rstrip("/")
     config.registry.secreto = leer_secreto(settings)
-    config.registry.calendario = Calendario.desde_ajustes(settings)
     config.registry.registros = gateways.registros(settings)
     config.registry.registro_de_empresas = gateways.registro_de_empresas(settings)
     config.registry.antivirus = Clamd.desde_ajustes(settings)
@@ -97,7 +97,8 @@ def includeme(config: Configurator) -> None:
     config.add_request_method(raiz, "sitio", reify=True)
     config.add_request_method(_institucion, "institucion", reify=True)
     config.add_request_method(lambda request: request.registry.secreto, "secreto", property=True)
-    config.add_request_method(lambda request: request.registry.calendario, "calendario", property=True)
+    config.add_request_method(lambda request: request.calendario_al(request.ahora), "calendario", reify=True)
+    config.add_request_method(calendario_de, "calendario_al")
     config.add_request_method(lambda request: request.registry.registros, "registros", property=True)
     config.add_request_method(
         lambda request: request.registry.registro_de_empresas, "registro_de_empresas", property=True
@@ -139,6 +140,11 @@ def _institucion(request: Request) -> Institucion | None:
 def publica(request: Request, *camino: str) -> str:
     """The public address of a path, for letters and paper: ``casilla.url`` whatever host the request came by."""
     return "/".join((request.registry.settings["casilla.url"], *camino))
+
+
+def calendario_de(request: Request, momento: datetime) -> Calendario:
+    """The calendar that held at that moment: what was deposited then is explained by it, whatever changed since."""
+    return calendario_al(request.sitio, momento)
 
 
 def imprimir(request: Request, notificacion: Notificacion) -> Archivo:

@@ -6,9 +6,11 @@ from persistent import Persistent
 
 from casilla.permissions import ALLOW, EVERYONE, NADA_MAS, SGD, USUARIO, Permiso
 from casilla.resources.administracion import Administracion
+from casilla.resources.altas import Altas
 from casilla.resources.asiento import Carpeta, sentar
 from casilla.resources.auditoria import Auditoria
 from casilla.resources.borrador import Borradores
+from casilla.resources.calendario import CalendarioOficial
 from casilla.resources.clave_api import Claves
 from casilla.resources.cuenta import Cuenta
 from casilla.resources.fragmentos import Bitacora, Registro
@@ -40,7 +42,8 @@ class Sitio(Persistent):
 
     ``registro``: code → Notificacion; ``recibidos``: sender and idempotency key → Notificacion; ``eventos``: what
     senders may follow, tuples ``(tipo, codigo, cuando)``; ``salida``: letters not yet sent; ``resumenes``: who wants a
-    summary each day; ``funcionarios``: logins of the institution's people; ``auditoria``: what they did.
+    summary each day; ``funcionarios``: logins of the institution's people; ``auditoria``: what they did;
+    ``calendario``: the days and hours that they declared; ``altas``: how many casillas were opened each day.
     """
 
     __name__ = ""
@@ -65,6 +68,8 @@ class Sitio(Persistent):
     funcionarios: Any = None
     auditoria: Any = None
     seguimiento: Any = None
+    calendario: Any = None
+    altas: Any = None
 
     def __init__(self, institucion: Any) -> None:
         self.__name__ = ""
@@ -121,6 +126,8 @@ _CARPETAS = {
     "funcionarios": Funcionarios,
     "auditoria": Auditoria,
     "seguimiento": Seguimiento,
+    "calendario": CalendarioOficial,
+    "altas": Altas,
 }
 # Places made anew for each request and kept nowhere.
 _DE_VISITA = {"cuenta": Cuenta, "admin": Administracion}

@@ -14,7 +14,6 @@ from casilla.gateways.clamd import Clamd
 from casilla.gateways.padron import AJUSTE
 from casilla.mail.transporte import transporte
 from casilla.request import leer_secreto
-from casilla.services.plazos import Calendario
 
 Ajustes = Mapping[str, Any]
 
@@ -43,7 +42,6 @@ def lugar_del_cartero(ajustes: Ajustes) -> str:
 
 _PRUEBAS: tuple[Callable[[Any], Any], ...] = (
     leer_secreto,
-    Calendario.desde_ajustes,
     gateways.registros,
     gateways.registro_de_empresas,
     gateways.mensajero,

@@ -32,7 +32,7 @@ def _examinar(entorno: Entorno) -> Iterator[Hallazgo]:
     yield from examenes.de_ajustes(ajustes)
     yield from examenes.de_permisos(ajustes)
     yield from examenes.de_disco(ajustes)
-    yield from examenes.de_feriados(ajustes)
+    yield from examenes.de_feriados()
     yield from examenes.de_correo(ajustes)
     yield from examenes.de_antivirus(ajustes)
     with ExitStack() as pila:

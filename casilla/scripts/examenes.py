@@ -3,7 +3,6 @@
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,9 +20,10 @@ from casilla.gateways.protocolo import NoResponde
 from casilla.mail.transporte import Carpeta, Smtp, transporte
 from casilla.scripts.ajustes import Ajustes, archivos_de_secretos, fallas
 from casilla.scripts.entorno import Hacer, ahora, carpetas, carpetas_de_blobs, reservado
+from casilla.services.calendario import calendario_al
 from casilla.services.correspondencia import atraso
+from casilla.services.feriados import feriados
 from casilla.services.fundacion import RAIZ
-from casilla.services.plazos import Calendario, feriados
 
 OK, AVISO, ERROR = "ok", "aviso", "error"
 
@@ -105,7 +105,7 @@ def _se_escribe(carpeta: Path) -> bool:
     return True
 
 
-def de_feriados(ajustes: Ajustes) -> Iterator[Hallazgo]:
+def de_feriados() -> Iterator[Hallazgo]:
     """The days that terms do not count."""
     anio = ahora().year
     for cual in (anio, anio + 1):
@@ -113,10 +113,6 @@ def de_feriados(ajustes: Ajustes) -> Iterator[Hallazgo]:
             yield Hallazgo(ERROR, "feriados", f"no hay feriados de {cual}: actualice el paquete holidays")
             return
     yield Hallazgo(OK, "feriados", f"hasta {anio + 1}")
-    with suppress(ValueError):  # said among the settings
-        dias = Calendario.desde_ajustes(ajustes).no_laborables
-        if dias and max(dias).year < anio:
-            yield Hallazgo(AVISO, "feriados", f"casilla.no_laborables no tiene ningún día de {anio}")
 
 
 def de_correo(ajustes: Ajustes) -> Iterator[Hallazgo]:
@@ -195,6 +191,7 @@ def de_sitio(raiz: Mapping[str, Any]) -> Iterator[Hallazgo]:
         yield Hallazgo(ERROR, "pasos", f"pendientes: {', '.join(pendientes)}; ejecute «casilla evolucionar»")
         return
     yield Hallazgo(OK, "pasos", "ninguno pendiente")
+    yield from _de_calendario(sitio)
     cuantas, desde = atraso(sitio)
     if desde is None:
         yield Hallazgo(OK, "cola", "sin cartas por enviar")
@@ -204,3 +201,10 @@ def de_sitio(raiz: Mapping[str, Any]) -> Iterator[Hallazgo]:
     yield Hallazgo(
         nivel, "cola", f"cartas por enviar: {cuantas}; la más antigua espera hace {espera.total_seconds() / 60:.0f} min"
     )
+
+
+def _de_calendario(sitio: Any) -> Iterator[Hallazgo]:
+    """The days without business for the public sector are declared each year anew."""
+    propios, anio = calendario_al(sitio, None).no_laborables, ahora().year
+    if propios and max(propios).year < anio:
+        yield Hallazgo(AVISO, "calendario", f"no tiene ningún día no laborable de {anio}: lo edita /admin/calendario")

@@ -34,6 +34,7 @@ def afiliar(sitio: Sitio, persona: Persona, *, secreto: bytes, ahora: datetime, 
     sitio.personas[persona.documento] = persona
     persona.casilla = Casilla(persona, ahora)
     sitio.casillas[codigo_nuevo(65).lower()] = persona.casilla
+    sitio.altas.contar(ahora)
     usuario = sitio.usuarios[persona.documento] = Usuario(persona)
     emitir_clave_temporal(sitio, usuario, secreto=secreto, ahora=ahora, costo=costo)
     return persona.casilla

@@ -5,14 +5,11 @@ Sundays, national holidays and the days declared non-working for the public sect
 office hours or on a non-business day counts as made on the next business day. A day is a day in Lima.
 """
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 
-import holidays
-
+from casilla.services.feriados import feriados
 from casilla.services.horas import en_lima
 
 PLAZO_MAXIMO = 3650  # business days; the same bound as in the description of the API
@@ -32,12 +29,14 @@ class Computo:
 class Calendario:
     """The business days of the institution.
 
-    no_laborables: days declared non-working, beside the national holidays.
+    no_laborables: days declared non-working beside the national holidays, each with its name.
+    habiles: national holidays declared working all the same.
     horario: opening and closing time of the intake in Lima, both included; None is the whole day.
     regla: what makes a term start. Only 'deposito' exists: an acknowledgement ('acuse') is no fact of this system.
     """
 
-    no_laborables: frozenset[date] = frozenset()
+    no_laborables: Mapping[date, str] = field(default_factory=dict)
+    habiles: frozenset[date] = frozenset()
     horario: Horario | None = None
     regla: str = "deposito"
 
@@ -45,21 +44,12 @@ class Calendario:
         if self.regla != "deposito":
             raise ValueError(f"regla de cómputo desconocida: {self.regla!r}")
         if self.horario and self.horario[0] >= self.horario[1]:
-            raise ValueError("casilla.horario: debe abrir antes de cerrar")
-
-    @classmethod
-    def desde_ajustes(cls, settings: Mapping[str, str]) -> "Calendario":
-        """Read `casilla.no_laborables` (dates AAAA-MM-DD separated by blanks) and `casilla.horario` ("08:30-16:30").
-
-        Both may be missing or empty. Raises ValueError, naming the setting, for anything unreadable.
-        """
-        return cls(
-            no_laborables=frozenset(map(_fecha, (settings.get("casilla.no_laborables") or "").split())),
-            horario=_horario(settings.get("casilla.horario") or ""),
-        )
+            raise ValueError("el horario debe abrir antes de cerrar")
 
     def es_habil(self, dia: date) -> bool:
-        return dia.weekday() < 5 and dia not in self.no_laborables and dia not in feriados(dia.year)
+        if dia.weekday() > 4 or dia in self.no_laborables:
+            return False
+        return dia in self.habiles or dia not in feriados(dia.year)
 
     def siguiente_habil(self, dia: date) -> date:
         """The first business day strictly after `dia`."""
@@ -96,35 +86,11 @@ class Calendario:
     def feriados_saltados(self, desde: date, hasta: date) -> tuple[tuple[date, str], ...]:
         """The days from Monday to Friday that do not count, both ends included, each with its name in Spanish."""
         return tuple(
-            (dia, feriados(dia.year).get(dia, "Día no laborable"))
+            (dia, self.no_laborables.get(dia) or feriados(dia.year)[dia])
             for dia in _dias(desde, hasta)
             if dia.weekday() < 5 and not self.es_habil(dia)
         )
 
 
-@lru_cache(maxsize=64)
-def feriados(anio: int) -> Mapping[date, str]:
-    """The national holidays of a year, {day: name in Spanish}."""
-    return dict(holidays.country_holidays("PE", years=anio, language="es"))
-
-
 def _dias(desde: date, hasta: date) -> Iterator[date]:
     return (desde + timedelta(days=n) for n in range((hasta - desde).days + 1))
-
-
-def _fecha(texto: str) -> date:
-    try:
-        return datetime.strptime(texto, "%Y-%m-%d").date()
-    except ValueError:
-        raise ValueError(f"casilla.no_laborables: {texto!r} no es una fecha AAAA-MM-DD") from None
-
-
-def _horario(texto: str) -> Horario | None:
-    if not texto.strip():
-        return None
-    horas = re.fullmatch(r"\s*(\d\d:\d\d)\s*-\s*(\d\d:\d\d)\s*", texto, re.ASCII)
-    try:
-        abre, cierra = map(time.fromisoformat, horas.groups() if horas else ())
-    except ValueError:
-        raise ValueError(f"casilla.horario: {texto!r} no es un horario como 08:30-16:30") from None
-    return abre, cierra

@@ -16,7 +16,7 @@ from casilla.resources.sitio import Sitio
 from casilla.resources.trabajo import Trabajo
 from casilla.services.correspondencia import AVISO_DEPOSITO
 
-_CON_INDICE = ("personas", "solicitudes", "trabajos", "seguimiento")
+_CON_INDICE = ("personas", "solicitudes", "trabajos", "seguimiento", "altas")
 _CARPETAS = ("personas", "usuarios", "casillas", "solicitudes", "contenidos", "claves", "trabajos", "interrupciones")
 
 

@@ -161,8 +161,9 @@ def _renglon(numero: int, fila: Fila, nombre: str, casilla: Casilla, request: Re
 def _vencimiento(fila: Fila, request: Request) -> Vencimiento | None:
     if fila.vence is None or fila.anulado:
         return None
-    desde = request.calendario.computo(fila.depositado_en).desde
-    return vencimiento(fila.vence, desde, dia_en_lima(request.ahora), request.calendario)
+    calendario = request.calendario_al(fila.depositado_en)
+    desde = calendario.computo(fila.depositado_en).desde
+    return vencimiento(fila.vence, desde, dia_en_lima(request.ahora), calendario)
 
 
 def _paginas(esta: Pagina, buscador: Buscador) -> Paginas:

@@ -34,12 +34,13 @@ class Plazo:
 
 def plazo(n: Notificacion, request: Request) -> Plazo:
     """The term of ``n`` as it stands today."""
-    regla = tuple(request.sitio.contenidos["plazo"].vigente_en(request.ahora).cuerpo.split("\n\n"))
+    regla = tuple(request.sitio.contenidos["plazo"].en_uso(request.ahora).cuerpo.split("\n\n"))
     desde = fecha_con_dia(n.computo_desde)
     if n.vence is None:
         return Plazo(desde, "El documento no señala un plazo", "", "", False, (), regla)
-    como = vencimiento(n.vence, n.computo_desde, dia_en_lima(request.ahora), request.calendario)
-    saltados = request.calendario.feriados_saltados(n.computo_desde, n.vence)
+    calendario = request.calendario_al(n.depositado_en)
+    como = vencimiento(n.vence, n.computo_desde, dia_en_lima(request.ahora), calendario)
+    saltados = calendario.feriados_saltados(n.computo_desde, n.vence)
     return Plazo(
         desde,
         "1 día hábil" if n.plazo == 1 else f"{n.plazo} días hábiles",

@@ -89,7 +89,6 @@ def test_in_development_a_missing_secret_says_how_to_make_it(vacia: Instalacion)
 def test_everything_that_is_wrong_is_told_at_once(poblada: Instalacion) -> None:
     ajustes = poblada.ajustes | {
         "casilla.secreto_archivo": "/no/esta",
-        "casilla.horario": "de sol a sol",
         "casilla.identidad.dni": "no.existe.Registro",
         "casilla.correo": "paloma",
         "casilla.max_documento": "50 MB",
@@ -100,7 +99,6 @@ def test_everything_that_is_wrong_is_told_at_once(poblada: Instalacion) -> None:
 
     for ajuste in (
         "casilla.secreto_archivo",
-        "casilla.horario",
         "casilla.identidad.dni",
         "casilla.correo",
         "casilla.max_documento",

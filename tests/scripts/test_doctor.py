@@ -2,7 +2,7 @@
 
 import os
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,10 @@ import pytest
 
 from casilla.gateways import reloj
 from casilla.resources.almacen import abrir
+from casilla.resources.sitio import Sitio
 from casilla.scripts import ORDENES, examenes
+from casilla.services import calendario
+from casilla.services.fundacion import RAIZ
 from tests.scripts.conftest import Instalacion, por_smtp
 
 
@@ -163,10 +166,11 @@ def test_the_fictitious_register_on_a_public_address_is_told(sana: Instalacion) 
     assert "aviso  identidad: casilla.identidad.dni pregunta a Padrón ficticio, que no es real" in lineas(sana, 0)
 
 
-def test_decreed_days_that_are_all_past_are_told(sana: Instalacion) -> None:
-    sana.ajustar({"casilla.no_laborables": "2020-01-02"})
+def test_decreed_days_that_are_all_past_are_told(sitio: Sitio) -> None:
+    dicho = datetime(2020, 1, 2, 12, tzinfo=UTC)
+    calendario.no_laborable(sitio, date(2020, 1, 3), "Día decretado", "Decreto", actor="prueba", ahora=dicho)
 
-    assert "aviso  feriados: casilla.no_laborables no tiene ningún día de" in lineas(sana, 0)
+    assert "calendario" in [que for nivel, que, _ in examenes.de_sitio({RAIZ: sitio}) if nivel == examenes.AVISO]
 
 
 def test_the_holidays_end_is_told(sana: Instalacion, monkeypatch: pytest.MonkeyPatch) -> None:

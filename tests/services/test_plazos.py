@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casilla.services.horas import LIMA
-from casilla.services.plazos import PLAZO_MAXIMO, Calendario, Computo, feriados
+from casilla.services.plazos import PLAZO_MAXIMO, Calendario, Computo
 
 TODO_EL_DIA = Calendario()
 OFICINA = Calendario(horario=(time(8, 30), time(16, 30)))
@@ -96,39 +96,15 @@ def test_a_deposit_without_time_zone_is_refused():
 
 
 def test_a_day_of_the_institution_s_own_list_does_not_count():
-    calendario = Calendario(no_laborables=frozenset({date(2025, 1, 24), date(2025, 1, 28)}))
+    calendario = Calendario({date(2025, 1, 24): "Día del distrito", date(2025, 1, 28): "Feriado regional"})
     assert calendario.computo(lima("2025-01-23T10:11"), 2) == Computo(date(2025, 1, 27), date(2025, 1, 29))
     assert calendario.computo(lima("2025-01-24T10:11"), 1).desde == date(2025, 1, 29)
 
 
-def test_the_settings_make_a_calendar():
-    calendario = Calendario.desde_ajustes(
-        {"casilla.no_laborables": "2025-07-25\n  2025-12-26 2025-12-26", "casilla.horario": " 08:30 - 16:30 "}
-    )
-    assert calendario == Calendario(frozenset({date(2025, 7, 25), date(2025, 12, 26)}), (time(8, 30), time(16, 30)))
-
-
-@pytest.mark.parametrize("settings", [{}, {"casilla.no_laborables": "", "casilla.horario": " "}])
-def test_without_settings_only_national_holidays_and_the_whole_day(settings):
-    assert Calendario.desde_ajustes(settings) == TODO_EL_DIA
-
-
-@pytest.mark.parametrize(
-    "ajuste, valor",
-    [
-        ("casilla.no_laborables", "2025-02-30"),
-        ("casilla.no_laborables", "28/07/2025"),
-        ("casilla.no_laborables", "2025-07-25, 2025-12-26"),
-        ("casilla.horario", "8 a 4"),
-        ("casilla.horario", "08:30"),
-        ("casilla.horario", "08:30-24:30"),
-        ("casilla.horario", "16:30-08:30"),
-        ("casilla.horario", "08:30-08:30"),
-    ],
-)
-def test_a_wrong_setting_is_named(ajuste, valor):
-    with pytest.raises(ValueError, match=ajuste):
-        Calendario.desde_ajustes({ajuste: valor})
+def test_office_hours_open_before_they_close():
+    for cierra in (time(8, 30), time(7)):
+        with pytest.raises(ValueError, match="abrir antes de cerrar"):
+            Calendario(horario=(time(8, 30), cierra))
 
 
 def test_an_unknown_rule_is_refused():
@@ -136,11 +112,19 @@ def test_an_unknown_rule_is_refused():
         Calendario(regla="acuse")
 
 
+def test_a_holiday_declared_working_counts():
+    feriado = date(2025, 7, 23)
+    calendario = Calendario(habiles=frozenset({feriado}))
+    assert calendario.es_habil(feriado) and not TODO_EL_DIA.es_habil(feriado)
+    assert calendario.computo(lima("2025-07-22T10:11")).desde == feriado
+    assert calendario.feriados_saltados(feriado, feriado) == ()
+
+
 def test_the_skipped_days_are_named_and_weekends_are_not_among_them():
-    calendario = Calendario(no_laborables=frozenset({date(2025, 7, 25), date(2025, 7, 27)}))
+    calendario = Calendario({date(2025, 7, 25): "No laborable por decreto", date(2025, 7, 27): "Un domingo"})
     assert calendario.feriados_saltados(date(2025, 7, 23), date(2025, 8, 6)) == (
         (date(2025, 7, 23), "Día de la Fuerza Aérea del Perú"),
-        (date(2025, 7, 25), "Día no laborable"),
+        (date(2025, 7, 25), "No laborable por decreto"),
         (date(2025, 7, 28), "Día de la Independencia"),
         (date(2025, 7, 29), "Día de la Gran Parada Militar"),
         (date(2025, 8, 6), "Batalla de Junín"),
@@ -156,17 +140,13 @@ def test_the_days_left_count_today_and_the_last_day(hoy, quedan):
     assert TODO_EL_DIA.dias_habiles_restantes(date.fromisoformat(hoy), date(2025, 2, 13)) == quedan
 
 
-def test_the_holidays_of_a_year_are_worked_out_once():
-    assert feriados(2025) is feriados(2025)
-    assert feriados(2025)[date(2025, 4, 18)] == "Viernes Santo"
-
-
 dias = st.dates(date(2024, 1, 1), date(2032, 12, 31))
 momentos = st.datetimes(datetime(2024, 1, 1), datetime(2032, 12, 31), timezones=st.just(UTC))
 plazos = st.integers(1, 60)
 calendarios = st.builds(
     Calendario,
-    no_laborables=st.frozensets(dias, max_size=20),
+    no_laborables=st.dictionaries(dias, st.just("Día declarado"), max_size=20),
+    habiles=st.frozensets(dias, max_size=20),
     horario=st.none() | st.just((time(8, 30), time(16, 30))),
 )
 

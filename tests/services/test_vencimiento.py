@@ -33,6 +33,6 @@ def test_one_day_is_said_in_the_singular() -> None:
 
 
 def test_a_day_declared_non_working_is_not_left() -> None:
-    feriado = Calendario(no_laborables=frozenset({date(2026, 2, 12)}))
+    feriado = Calendario({date(2026, 2, 12): "Día no laborable"})
 
     assert str(vencimiento(VENCE, DESDE, date(2026, 2, 11), feriado)).endswith("quedan 2 días hábiles")

@@ -100,7 +100,8 @@ def _vence(n: Notificacion, request: Request) -> str:
     """How its term stands today; empty when it has none, or none any more."""
     if n.vence is None or n.estado == "anulado":
         return ""
-    return str(vencimiento(n.vence, n.computo_desde, dia_en_lima(request.ahora), request.calendario))
+    calendario = request.calendario_al(n.depositado_en)
+    return str(vencimiento(n.vence, n.computo_desde, dia_en_lima(request.ahora), calendario))
 
 
 def rotulo(adjunto: Adjunto) -> str:
