@@ -27,6 +27,7 @@ from casilla.services.calendario import calendario_al
 from casilla.services.documentos import Archivo, recibir
 from casilla.services.fundacion import RAIZ
 from casilla.services.plazos import Calendario
+from casilla.services.publicacion import version_numero
 
 # Bytes of a form. Read whole, one takes fifty times its size of memory, and anybody may send one.
 MAXIMO_FORMULARIO = 1 << 18
@@ -149,7 +150,7 @@ def calendario_de(request: Request, momento: datetime) -> Calendario:
 
 def imprimir(request: Request, notificacion: Notificacion) -> Archivo:
     """The constancia of the notification, as a file on disk."""
-    texto = request.sitio.contenidos["constancia"].vigente_en(notificacion.depositado_en).cuerpo
+    texto = version_numero(request.sitio.contenidos["constancia"], notificacion.version_constancia).cuerpo
     url = request.publica("verificar", notificacion.codigo)
     papel = constancia(hechos_de(notificacion, request.institucion, texto, url))
     nombre = f"constancia-{notificacion.codigo}.pdf"

@@ -4,10 +4,12 @@ from datetime import date
 
 from pyramid_mailer.message import Message
 
-from casilla.mail.cartas import Institucion, componer
+from casilla.mail.cartas import Institucion, Palabras, segun
 from casilla.mail.hoja import Bloque, boton, datos, parrafo
 from casilla.resources.casilla import Fila
+from casilla.services.correspondencia import RESUMEN_DIARIO
 from casilla.services.horas import fecha_con_dia, fecha_larga
+from casilla.services.plantillas import palabras_iniciales
 from casilla.services.resumen import Resumen
 
 
@@ -21,29 +23,23 @@ def resumen_diario(
     enlace_avisos: str,
     discreto: bool = False,
     institucion: Institucion,
+    palabras: Palabras = palabras_iniciales,
 ) -> Message:
     """What is unread, and which terms end soon, as it was on the day ``hoy`` in Lima; ``discreto``: only how much."""
     cuantas = "1 notificación" if resumen.sin_leer == 1 else f"{resumen.sin_leer} notificaciones"
-    return componer(
-        para,
-        f"Resumen de su casilla: {cuantas} sin leer",
-        institucion,
-        parrafo(f"Estimada (o) {nombres}:"),
-        parrafo(f"Hoy, {fecha_con_dia(hoy)}, tiene {cuantas} sin leer en su Casilla Electrónica."),
-        *(() if discreto else _detalle(resumen, hoy)),
-        boton("Casilla Ciudadana", enlace),
-        parrafo("Este resumen no reemplaza los avisos, que recibe cada vez que se deposita una notificación."),
-        parrafo("Lo recibe cada mañana porque usted lo pidió. Para dejar de recibirlo:"),
-        boton("Mis avisos", enlace_avisos),
-    )
+    bloques: dict[str, Bloque | tuple[Bloque, ...]] = {
+        "nuevas": () if discreto else _nuevas(resumen),
+        "por_vencer": () if discreto else _por_vencer(resumen.por_vencer, hoy),
+        "enlace": boton("Casilla Ciudadana", enlace),
+        "enlace_avisos": boton("Mis avisos", enlace_avisos),
+    }
+    campos = {"nombres": nombres, "hoy": fecha_con_dia(hoy), "cuantas": cuantas}
+    return segun(palabras, RESUMEN_DIARIO, para, institucion, bloques, **campos)
 
 
-def _detalle(resumen: Resumen, hoy: date) -> tuple[Bloque, ...]:
-    return (
-        datos(*((_documento(fila), _sin_leer(fila)) for fila in resumen.nuevas)),
-        *_mas(resumen.sin_leer - len(resumen.nuevas)),
-        *_por_vencer(resumen.por_vencer, hoy),
-    )
+def _nuevas(resumen: Resumen) -> tuple[Bloque, ...]:
+    filas = ((_documento(fila), _sin_leer(fila)) for fila in resumen.nuevas)
+    return (datos(*filas), *_mas(resumen.sin_leer - len(resumen.nuevas)))
 
 
 def _documento(fila: Fila) -> str:

@@ -2,20 +2,34 @@
 
 Words: the guide of the institution (points 9, 11, 13 and 16). A letter about a notification says no more than the type
 and number of its document: what it is about may concern violence or childhood, and a mailbox is often shared.
+The words are the institution's (``palabras``), by default the package's; links, codes and small print are made here.
 No letter has a sender yet: `sobre.a_bytes` writes it, and it is always the office, never a person.
 """
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
 from pyramid_mailer.message import Attachment, Message
 
 from casilla.mail.hoja import Bloque, Hoja, boton, datos, parrafo, una_linea
+from casilla.resources.contenido import Redaccion
+from casilla.services import correspondencia as c
 from casilla.services.horas import fecha_con_dia, fecha_hora
+from casilla.services.plantillas import (
+    AVISO_DISCRETO,
+    DE_LA_INSTITUCION,
+    bloque,
+    palabras_iniciales,
+    parrafos,
+    rellenar,
+)
 
 ASUNTO_MAXIMO = 150  # characters; a longer subject is cut by mail programmes anyway
 NOMBRE_MAXIMO = 80  # characters of a file name, its end: encoded it still fits a line of 998 bytes (RFC 5322, 2.1.1)
-SALUDO = "Estimada (o) usuaria (o):"
+
+Palabras = Callable[[str], Redaccion]
+"""How a letter is worded, by its name."""
 CON_CONSTANCIA = "Adjuntamos la Constancia de notificación electrónica, que también queda en su casilla."
 SIN_DETALLE = (
     "Como usted lo pidió, este aviso no dice de qué documento se trata ni lleva adjuntos. La Constancia de "
@@ -36,39 +50,39 @@ class Institucion(Protocol):
     horario: str
 
 
-def validacion_correo(*, para: str, codigo: str, enlace: str, vence: datetime, institucion: Institucion) -> Message:
+def validacion_correo(
+    *,
+    para: str,
+    codigo: str,
+    enlace: str,
+    vence: datetime,
+    institucion: Institucion,
+    palabras: Palabras = palabras_iniciales,
+) -> Message:
     """The code that proves that the address is read by who typed it (guide, point 9)."""
-    return componer(
-        para,
-        "Validación de Correo Electrónico",
-        institucion,
-        parrafo(SALUDO),
-        datos(("El código de validación del correo electrónico es", codigo)),
-        parrafo("El link de verificación directa es el siguiente:"),
-        boton("Validar Correo", enlace),
-        parrafo(f"El código y el enlace vencen el {momento(vence)}."),
-        parrafo("Si usted no pidió una Casilla Electrónica, no haga nada: sin este código el registro no continúa."),
-    )
+    bloques = {
+        "codigo": datos(("El código de validación del correo electrónico es", codigo)),
+        "enlace": boton("Validar Correo", enlace),
+    }
+    return segun(palabras, c.VALIDACION_CORREO, para, institucion, bloques, vence=momento(vence))
 
 
 def credenciales(
-    *, para: str, usuario: str, clave: str, enlace: str, vence: datetime, institucion: Institucion
+    *,
+    para: str,
+    usuario: str,
+    clave: str,
+    enlace: str,
+    vence: datetime,
+    institucion: Institucion,
+    palabras: Palabras = palabras_iniciales,
 ) -> Message:
     """User name and temporary password of a new casilla (guide, point 11)."""
-    return componer(
-        para,
-        "Credenciales de Acceso",
-        institucion,
-        parrafo(SALUDO),
-        parrafo("El registro de su solicitud de creación de casilla ha sido aprobado."),
-        parrafo("Puede acceder a la casilla electrónica ingresando al siguiente enlace:"),
-        boton("Casilla Ciudadana", enlace),
-        datos(("Usuario", usuario), ("Contraseña", clave)),
-        parrafo(
-            f"La contraseña es temporal: vence el {momento(vence)}. "
-            "Cuando ingrese por primera vez, el sistema le pedirá que la cambie por una que solo usted conozca."
-        ),
-    )
+    bloques = {
+        "enlace": boton("Casilla Ciudadana", enlace),
+        "credenciales": datos(("Usuario", usuario), ("Contraseña", clave)),
+    }
+    return segun(palabras, c.CREDENCIALES, para, institucion, bloques, vence=momento(vence))
 
 
 def aviso_deposito(
@@ -85,6 +99,7 @@ def aviso_deposito(
     nombre_constancia: str,
     discreto: bool = False,
     institucion: Institucion,
+    palabras: Palabras = palabras_iniciales,
 ) -> Message:
     """A document was deposited; its constancia goes with the letter (guide, point 16; num. 5.6 of Ley 31736).
 
@@ -97,79 +112,78 @@ def aviso_deposito(
     ]
     if vence is not None:
         hechos.append(("Último día del plazo", fecha_con_dia(vence)))
-    carta = componer(
-        para,
-        "Nueva notificación" if discreto else f"Nueva notificación: {tipo} {numero}",
-        institucion,
-        parrafo(f"Estimada (o) {nombres}:"),
-        parrafo("Tiene una nueva notificación en el buzón de entrada de su Casilla Electrónica."),
-        datos(*hechos),
-        boton("Ver la notificación", enlace),
-        parrafo("Por su seguridad, el documento solo se ve después de iniciar sesión."),
-        parrafo(SIN_DETALLE if discreto else CON_CONSTANCIA),
-    )
+    bloques = {"hechos": datos(*hechos), "enlace": boton("Ver la notificación", enlace)}
     if discreto:
-        return carta
+        return segun(palabras, AVISO_DISCRETO, para, institucion, bloques, nombres=nombres)
+    campos = {"nombres": nombres, "tipo": tipo, "numero": numero}
+    carta = segun(palabras, c.AVISO_DEPOSITO, para, institucion, bloques, **campos)
     carta.attach(Attachment(una_linea(nombre_constancia)[-NOMBRE_MAXIMO:], "application/pdf", constancia))
     return carta
 
 
-def ya_tiene_casilla(*, para: str, enlace_ingreso: str, enlace_recuperar: str, institucion: Institucion) -> Message:
+def ya_tiene_casilla(
+    *,
+    para: str,
+    enlace_ingreso: str,
+    enlace_recuperar: str,
+    institucion: Institucion,
+    palabras: Palabras = palabras_iniciales,
+) -> Message:
     """The answer to a second registration: told to the owner by mail, never to whoever sits at the screen."""
-    return componer(
-        para,
-        "Usted ya tiene una Casilla Electrónica",
-        institucion,
-        parrafo(SALUDO),
-        parrafo(
-            "Alguien, quizá usted, pidió registrar otra vez una Casilla Electrónica con sus datos. "
-            "Usted ya tiene una y sigue siendo la misma: no hemos creado otra ni cambiado su contraseña."
-        ),
-        boton("Iniciar sesión", enlace_ingreso),
-        parrafo("Si no recuerda su contraseña, puede cambiarla aquí:"),
-        boton("Recuperar mi contraseña", enlace_recuperar),
-        parrafo("Si no fue usted, no necesita hacer nada: quien lo pidió no ha visto ninguno de sus datos."),
-    )
+    bloques = {
+        "enlace_ingreso": boton("Iniciar sesión", enlace_ingreso),
+        "enlace_recuperar": boton("Recuperar mi contraseña", enlace_recuperar),
+    }
+    return segun(palabras, c.YA_TIENE_CASILLA, para, institucion, bloques)
 
 
-def recuperacion_clave(*, para: str, enlace: str, vence: datetime, institucion: Institucion) -> Message:
+def recuperacion_clave(
+    *, para: str, enlace: str, vence: datetime, institucion: Institucion, palabras: Palabras = palabras_iniciales
+) -> Message:
     """The link to choose a new password (guide, point 13)."""
-    return componer(
-        para,
-        "Recuperación de contraseña",
-        institucion,
-        parrafo(SALUDO),
-        parrafo("Recibimos un pedido para cambiar la contraseña de su Casilla Electrónica. Para elegir una nueva:"),
-        boton("Ingrese aquí", enlace),
-        parrafo(f"El enlace sirve una sola vez y vence el {momento(vence)}."),
-        parrafo("Si usted no lo pidió, no haga nada: su contraseña sigue siendo la misma."),
-    )
+    bloques = {"enlace": boton("Ingrese aquí", enlace)}
+    return segun(palabras, c.RECUPERACION_CLAVE, para, institucion, bloques, vence=momento(vence))
 
 
-def clave_cambiada(*, para: str, cuando: datetime, institucion: Institucion) -> Message:
+def clave_cambiada(
+    *, para: str, cuando: datetime, institucion: Institucion, palabras: Palabras = palabras_iniciales
+) -> Message:
     """The password was changed. Without links: a copy of this letter is what a thief of passwords would send."""
-    return componer(
-        para,
-        "Su contraseña cambió",
-        institucion,
-        parrafo(SALUDO),
-        parrafo(f"La contraseña de su Casilla Electrónica cambió el {momento(cuando)}."),
-        parrafo("Si fue usted, no necesita hacer nada."),
-        si_no_fue(institucion),
-    )
-
-
-def si_no_fue(institucion: Institucion) -> Bloque:
-    """Whom to call, at the end of a letter about a change that its reader did not make."""
-    return parrafo(
-        f"Si no fue usted, comuníquese cuanto antes con el número {institucion.telefono}, "
-        f"Anexo {institucion.anexo} ({institucion.horario})."
-    )
+    return segun(palabras, c.CLAVE_CAMBIADA, para, institucion, {}, cuando=momento(cuando))
 
 
 def momento(cuando: datetime) -> str:
     """As letters say a time."""
     return f"{fecha_hora(cuando)} (hora de Lima)"
+
+
+def segun(
+    palabras: Palabras,
+    carta: str,
+    para: str,
+    institucion: Institucion,
+    bloques: Mapping[str, Bloque | Sequence[Bloque]],
+    **campos: str,
+) -> Message:
+    """The letter in the institution's words, with its fields and blocks filled in.
+
+    A block that they do not place stands at the end: no letter leaves without its link or its code.
+    """
+    titulo, cuerpo, *_ = palabras(carta)
+    valores = {campo: getattr(institucion, campo, "") for campo in DE_LA_INSTITUCION}
+    valores |= {"institucion": institucion.nombre, **campos}
+    puestos: list[Bloque] = []
+    restantes = dict(bloques)
+    for texto in parrafos(cuerpo):
+        propio = restantes.pop(bloque(texto) or "", None)
+        puestos += [parrafo(rellenar(texto, valores))] if propio is None else _lista(propio)
+    for propio in restantes.values():
+        puestos += _lista(propio)
+    return componer(para, rellenar(titulo, valores), institucion, *puestos)
+
+
+def _lista(propio: Bloque | Sequence[Bloque]) -> Sequence[Bloque]:
+    return (propio,) if isinstance(propio, Bloque) else propio
 
 
 def componer(para: str, titulo: str, institucion: Institucion, *cuerpo: Bloque) -> Message:

@@ -4,25 +4,25 @@ from datetime import datetime
 
 from pyramid_mailer.message import Message
 
-from casilla.mail.cartas import Institucion, componer, momento
-from casilla.mail.hoja import boton, datos, parrafo
+from casilla.mail.cartas import Institucion, Palabras, momento, segun
+from casilla.mail.hoja import boton, datos
+from casilla.services import correspondencia as c
+from casilla.services.plantillas import palabras_iniciales
 
 
 def credenciales(
-    *, para: str, usuario: str, clave: str, enlace: str, vence: datetime, institucion: Institucion
+    *,
+    para: str,
+    usuario: str,
+    clave: str,
+    enlace: str,
+    vence: datetime,
+    institucion: Institucion,
+    palabras: Palabras = palabras_iniciales,
 ) -> Message:
     """User name and temporary password of somebody who works for the institution."""
-    return componer(
-        para,
-        "Su cuenta del Módulo del administrador",
-        institucion,
-        parrafo("Estimada (o) colega:"),
-        parrafo(f"Tiene una cuenta en el Módulo del administrador del {institucion.sistema}."),
-        datos(("Usuario", usuario), ("Contraseña temporal", clave)),
-        boton("Entrar al módulo", enlace),
-        parrafo(
-            f"La contraseña vence el {momento(vence)}. Al entrar, el sistema le pedirá registrar en su teléfono una "
-            "aplicación de autenticación, si todavía no la tiene registrada, y elegir una contraseña propia."
-        ),
-        parrafo("Si no esperaba esta carta, avise a quien administra las cuentas y no use la contraseña."),
-    )
+    bloques = {
+        "credenciales": datos(("Usuario", usuario), ("Contraseña temporal", clave)),
+        "enlace": boton("Entrar al módulo", enlace),
+    }
+    return segun(palabras, c.CREDENCIALES_MODULO, para, institucion, bloques, vence=momento(vence))

@@ -9,11 +9,12 @@ from urllib.parse import urlsplit
 from pyramid_mailer.message import Message
 
 from casilla.mail import carta_de_resumen, cartas, cartas_de_cuenta, cartas_del_modulo
-from casilla.mail.cartas import Institucion
+from casilla.mail.cartas import Institucion, Palabras
 from casilla.resources.salida import Carta
 from casilla.services import correspondencia, cuenta, recuperacion, resumen
 from casilla.services.funcionarios import clave_temporal as clave_del_modulo
 from casilla.services.horas import dia_en_lima
+from casilla.services.plantillas import CARTAS, palabras_iniciales
 from casilla.services.secretos import clave_temporal, codigo_validacion
 from casilla.services.validacion import enlace
 
@@ -25,10 +26,23 @@ class NoCorresponde(Exception):
     """What the letter would say no longer holds; the text says why, in Spanish."""
 
 
-def redactar(carta: Carta, *, publica: Publica, secreto: bytes, institucion: Institucion) -> Message:
-    """The letter, the same however often it is written. Raises NoCorresponde."""
+def redactar(
+    carta: Carta,
+    *,
+    publica: Publica,
+    secreto: bytes,
+    institucion: Institucion,
+    palabras: Palabras = palabras_iniciales,
+) -> Message:
+    """The letter, the same however often it is written; ``palabras``: the institution's. Raises NoCorresponde."""
     escribir, hechos = _CLASES[carta.clase]
-    return escribir(para=carta.para, institucion=institucion, **hechos(carta, publica, secreto))
+    propias = {"palabras": palabras} if _editable(carta.clase) else {}
+    return escribir(para=carta.para, institucion=institucion, **propias, **hechos(carta, publica, secreto))
+
+
+def _editable(clase: str) -> bool:
+    """Whether the institution words it; the notice to a second address is worded as that to the first."""
+    return clase in CARTAS or clase == correspondencia.AVISO_ADICIONAL
 
 
 def message_id(carta: Carta, url: str, secreto: bytes) -> str:

@@ -94,6 +94,13 @@ class Contenido(ConHistoria, Persistent):
                 return Version(*version)
         raise LookupError(self.__name__)
 
+    def en_uso(self, ahora: datetime) -> Version:
+        """The same, of a text that the program cannot do without: before its first version, that one."""
+        try:
+            return self.vigente_en(ahora)
+        except LookupError:
+            return Version(*self.versiones[0])
+
     def programada(self, ahora: datetime) -> Version | None:
         """The version that will come into force."""
         return self.ultima if self.versiones and self.ultima.publicada_en > ahora else None

@@ -12,7 +12,7 @@ from casilla.workflow import NOTIFICACION
 
 _HECHOS = (
     "codigo expediente fecha_expediente tipo numero asunto fecha dependencia firmado_por elaborado_por fecha_emision "
-    "plazo depositado_en computo_desde vence remitente huella documento anexos constancia"
+    "plazo depositado_en computo_desde vence remitente huella documento anexos constancia version_constancia"
 ).split()
 
 
@@ -25,7 +25,8 @@ class Notificacion(ConHistoria, Persistent):
 
     The fields are those of the SGD (dominio: NU_EXPEDIENTE, CO_DEP_EMI, CO_EMP_RES, CO_EMP_EMI, CO_TIP_DOC_ADM,
     NU_DOC_EMI, DE_ASU, FE_EMI, NU_DIA_ATE). Times are aware, in UTC; ``plazo`` counts business days, 0 = none given;
-    ``huella`` is the digest of the request that made it, by which a repetition is told from another content.
+    ``huella`` is the digest of the request that made it, by which a repetition is told from another content;
+    ``version_constancia`` numbers the institution's legal wording that its constancia says, 0 where it was not kept.
     """
 
     flujo = NOTIFICACION
@@ -52,6 +53,7 @@ class Notificacion(ConHistoria, Persistent):
     documento: Any = None
     anexos: tuple[Any, ...] = ()
     constancia: Any = None
+    version_constancia = 0
 
     def __init__(self, **hechos: Any) -> None:
         """Takes the facts by name; whatever is left out keeps the default of the class."""

@@ -29,6 +29,7 @@ from casilla.resources.salida import Carta
 from casilla.resources.sitio import Sitio
 from casilla.scripts.entorno import Hacer, ahora, sesion, sitio_de
 from casilla.services import correspondencia
+from casilla.services.plantillas import palabras_de
 from casilla.services.registro import vencer
 from casilla.services.resumen import preparar
 
@@ -135,7 +136,13 @@ class Cartero:
         nombre = message_id(carta, self.url, self.secreto)
         if carta.clase in correspondencia.MENSAJES:
             return self._por_sms(carta, sitio, nombre.strip("<>"))
-        mensaje = redactar(carta, publica=self._publica, secreto=self.secreto, institucion=sitio.institucion)
+        mensaje = redactar(
+            carta,
+            publica=self._publica,
+            secreto=self.secreto,
+            institucion=sitio.institucion,
+            palabras=partial(palabras_de, sitio, carta.creada_en),
+        )
         remitente = self.transporte.remitente
         octetos = a_bytes(mensaje, message_id=nombre, remitente=remitente, fecha=carta.creada_en)
         return partial(self.transporte.entregar, octetos, remitente, carta.para)

@@ -29,6 +29,6 @@ def _exigibles(contenido: Contenido, desde: datetime) -> set[str]:
 
 def aceptar(sitio: Sitio, quien: Persona | Solicitud, texto: str, *, ahora: datetime, direccion: str) -> None:
     """Keep that the version in force was accepted; to accept the same again changes nothing."""
-    version = sitio.contenidos[texto].vigente_en(ahora)
+    version = sitio.contenidos[texto].en_uso(ahora)
     if not any(huella == version.huella for _, _, huella, *_ in quien.aceptaciones):
         quien.aceptaciones += ((texto, version.numero, version.huella, ahora, direccion),)

@@ -100,6 +100,7 @@ def depositar(
     casilla = destinatario(sitio, sobre.destinatario)
     _exigir_que_siga_abierta(casilla)
     notificacion = _notificacion(sobre, ahora, calendario, remitente, huella)
+    notificacion.version_constancia = sitio.contenidos["constancia"].en_uso(ahora).numero
     casilla.sentar(notificacion)
     notificacion.adjuntar(guardado(documento, sitio), tuple(guardado(a, sitio) for a in anexos))
     notificacion.certificar(guardado(imprimir(notificacion), sitio))

@@ -41,7 +41,7 @@ ESQUEMAS = {TERMINOS: EsquemaTerminos, PRIVACIDAD: EsquemaPrivacidad}
 
 def formulario_de(request: Request, texto: str, /, *mas: Boton, **consulta: str) -> tuple[Formulario, Version]:
     """The form sends back which version it was about: the text may change while somebody reads it."""
-    version = request.sitio.contenidos[texto].vigente_en(request.ahora)
+    version = request.sitio.contenidos[texto].en_uso(request.ahora)
     accion = f"{request.path}?{urlencode({'version': version.numero, **consulta})}"
     return Formulario(ESQUEMAS[texto](), request, botones=("Aceptar", *mas), accion=accion), version
 

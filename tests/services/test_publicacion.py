@@ -204,3 +204,12 @@ def test_a_norm_keeps_its_pdf_when_its_words_change(sitio: Sitio) -> None:
     assert norma is publicados(sitio, "norma", LUEGO)[-1]
     assert norma.ultima.documento.huella == papel.huella
     assert [hecho for hecho, *_ in norma.historia] == ["borrador", "version", "publicado", "redactado", "version"]
+
+
+def test_a_notification_keeps_which_legal_wording_its_constancia_says(sitio: Sitio) -> None:
+    antes = mundo.deposito(sitio, n=70, ahora=LUEGO)
+    publicar_version(sitio, "constancia", "Constancia", "La emite el {institucion}-{sigla}.", LUEGO + DIA, CARLA)
+
+    despues = mundo.deposito(sitio, n=71, ahora=LUEGO + DIA)
+
+    assert (antes.version_constancia, despues.version_constancia) == (1, 2)
