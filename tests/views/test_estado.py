@@ -11,7 +11,7 @@ from casilla.services.fundacion import RAIZ
 from casilla.services.interrupciones import SERVICIOS, anular, cerrar, detectar, registrar
 from tests import mundo
 from tests.conftest import Navegador
-from tests.printing.lector import datos
+from tests.printing.lector import datos, leer
 
 HORA = timedelta(hours=1)
 
@@ -119,7 +119,8 @@ def test_the_constancia_says_what_its_public_page_says(navegador: Navegador, bas
     en_papel = datos(papel.body)
     assert {rotulo.text: dato.text for rotulo, dato in en_pagina.items()}.items() <= en_papel.items()
     assert en_papel["Duración"] == "2 horas"
-    assert b"http://localhost/estado/1" in papel.body
+    [enlace] = leer(papel.body).pages[0]["/Annots"]
+    assert enlace.get_object()["/A"]["/URI"] == "http://localhost/estado/1"
 
 
 def test_while_it_goes_on_the_paper_says_until_when_it_did(navegador: Navegador, base_de_datos: DB) -> None:
