@@ -17,17 +17,15 @@ from pyramid_zodbconn import includeme as incluir_zodbconn
 
 from casilla import evolve, gateways
 from casilla.gateways.clamd import Clamd
-from casilla.printing.certificacion import hechos_de
-from casilla.printing.constancia import constancia
+from casilla.printing.certificacion import certificado
 from casilla.resources.almacen import resolver
 from casilla.resources.institucion import Institucion
 from casilla.resources.notificacion import Notificacion
 from casilla.resources.sitio import Sitio
 from casilla.services.calendario import calendario_al
-from casilla.services.documentos import Archivo, recibir
+from casilla.services.documentos import Archivo
 from casilla.services.fundacion import RAIZ
 from casilla.services.plazos import Calendario
-from casilla.services.publicacion import version_numero
 
 # Bytes of a form. Read whole, one takes fifty times its size of memory, and anybody may send one.
 MAXIMO_FORMULARIO = 1 << 18
@@ -150,9 +148,4 @@ def calendario_de(request: Request, momento: datetime) -> Calendario:
 
 def imprimir(request: Request, notificacion: Notificacion) -> Archivo:
     """The constancia of the notification, as a file on disk."""
-    texto = version_numero(request.sitio.contenidos["constancia"], notificacion.version_constancia).cuerpo
-    url = request.publica("verificar", notificacion.codigo)
-    papel = constancia(hechos_de(notificacion, request.institucion, texto, url))
-    nombre = f"constancia-{notificacion.codigo}.pdf"
-    carpeta = request.sitio.carpeta_temporal
-    return recibir([papel], nombre, "application/pdf", carpeta=carpeta, maximo=len(papel))
+    return certificado(request.sitio, notificacion, request.publica("verificar", notificacion.codigo))

@@ -24,7 +24,7 @@ from pyramid.request import Request
 from webob.multidict import MultiDict
 
 from casilla.request import MAXIMO_FORMULARIO
-from casilla.services.documentos import Archivo, DemasiadoGrande, peso, recibir
+from casilla.services.documentos import LIMITES, Archivo, DemasiadoGrande, limite, peso, recibir
 
 TROZO = 1 << 18
 _MAXIMO_PARTES = 200
@@ -158,4 +158,6 @@ def _archivo(
 
 
 def includeme(config: Configurator) -> None:
+    settings = config.get_settings()
+    settings.update({nombre: limite(settings, nombre) for nombre in LIMITES})
     config.add_view_deriver(con_subidas, "subidas", under="secured_view", over="csrf_view")

@@ -3,13 +3,24 @@
 import re
 from typing import Any
 
-from casilla.printing.constancia import HechosConstancia
+from casilla.printing.constancia import HechosConstancia, constancia
 from casilla.printing.lectura import HechosLectura
 from casilla.resources.institucion import Institucion
 from casilla.resources.notificacion import Notificacion
 from casilla.resources.persona import Persona
+from casilla.resources.sitio import Sitio
+from casilla.services.documentos import Archivo, recibir
+from casilla.services.publicacion import version_numero
 
 NOMBRES_DE_DOCUMENTO = {"1": "DNI", "4": "CE", "8": "RUC"}
+
+
+def certificado(sitio: Sitio, notificacion: Notificacion, url_verificacion: str) -> Archivo:
+    """The constancia of a notification as a new file on disk, in the wording that it was deposited under."""
+    texto = version_numero(sitio.contenidos["constancia"], notificacion.version_constancia).cuerpo
+    papel = constancia(hechos_de(notificacion, sitio.institucion, texto, url_verificacion))
+    nombre, carpeta = f"constancia-{notificacion.codigo}.pdf", sitio.carpeta_temporal
+    return recibir([papel], nombre, "application/pdf", carpeta=carpeta, maximo=len(papel))
 
 
 def hechos_de(n: Notificacion, institucion: Institucion, texto_legal: str, url_verificacion: str) -> HechosConstancia:
@@ -18,7 +29,7 @@ def hechos_de(n: Notificacion, institucion: Institucion, texto_legal: str, url_v
         **_comunes(n, institucion),
         computo_desde=n.computo_desde,
         vence=n.vence,
-        parrafos=_parrafos(texto_legal, institucion),
+        parrafos=parrafos(texto_legal, institucion),
         url_verificacion=url_verificacion,
     )
 
@@ -56,7 +67,7 @@ def _comunes(n: Notificacion, institucion: Institucion) -> dict[str, Any]:
     }
 
 
-def _parrafos(texto: str, institucion: Institucion) -> tuple[str, ...]:
+def parrafos(texto: str, institucion: Institucion) -> tuple[str, ...]:
     """The paragraphs, ``{institucion}``, ``{sigla}`` and ``{oficina}`` filled in; other braces stay as they are."""
     campos = {"institucion": institucion.nombre, "sigla": institucion.sigla, "oficina": institucion.oficina}
     lleno = re.sub(r"\{(\w+)\}", lambda m: campos.get(m[1], m[0]), texto)

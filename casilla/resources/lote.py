@@ -12,10 +12,10 @@ from casilla.resources.borrador import Apartado
 class Lote(Persistent):
     """A bulk. ``de``: user name; ``tabla``, ``paquete``: Adjuntos, the CSV and the ZIP.
 
-    ``trabajo``: the name of the job that was asked for last, to look at it (``clase`` "revision-de-lote") or to deposit
-    it. ``filas``: how many rows the table has, once it was looked at. Rows go by their number in the table, whose head
-    is 1: ``errores``, row → tuples ``(columna, motivo)``, 0 being for what concerns none of them; ``avisos`` the same,
-    of what keeps nothing back; ``en_papel``: rows whose recipient has no casilla; ``hechas``: row → code.
+    ``trabajo``: the name of the job that was asked for last, to look at it or to deposit it, and ``asentado`` that whose
+    end the audit tells. ``filas``: how many rows the table has, once it was looked at. Rows go by their number in the
+    table, whose head is 1: ``errores``, row → tuples ``(columna, motivo)``; ``avisos`` the same, of what keeps nothing
+    back, 0 being for what concerns no row; ``hechas``: row → code of its notification.
     """
 
     __name__ = ""
@@ -25,10 +25,10 @@ class Lote(Persistent):
     tabla: Any = None
     paquete: Any = None
     trabajo = ""
+    asentado = ""
     filas = 0
     errores: Any = None
     avisos: Any = None
-    en_papel: tuple[int, ...] = ()
     hechas: Any = None
 
     def __init__(self, de: str, creado_en: datetime, tabla: Any, paquete: Any) -> None:
@@ -39,6 +39,7 @@ class Lote(Persistent):
         self.tabla = tabla
         self.paquete = paquete
         self.trabajo = ""
+        self.asentado = ""
         self.olvidar()
         self.hechas = LOBTree()
 
@@ -47,7 +48,6 @@ class Lote(Persistent):
         self.filas = 0
         self.errores = LOBTree()
         self.avisos = LOBTree()
-        self.en_papel = ()
 
 
 class Lotes(Apartado):

@@ -20,6 +20,7 @@ Ajustes = Mapping[str, Any]
 _NUMEROS = (
     "casilla.max_documento",
     "casilla.max_anexos_total",
+    "casilla.max_lote",
     "casilla.api_por_minuto",
     "casilla.exportar_en_segundo_plano",
     "casilla.exportaciones_dias",

@@ -86,10 +86,10 @@ def _sobre(documento: str, datos: tuple[tuple[str, str], ...], ahora: datetime) 
 
 def anidado(planos: Mapping[str, str]) -> dict[str, Any]:
     """What the API's JSON would say, of texts by dotted names; a term that is a number becomes one."""
-    dicho: dict[str, Any] = {}
+    dicho: dict[str, Any] = {grupo: {} for grupo in ("destinatario", "expediente", "documento", "remitente")}
     for camino, valor in planos.items():
         grupo, _, campo = camino.rpartition(".")
-        (dicho.setdefault(grupo, {}) if grupo else dicho)[campo] = valor
+        (dicho[grupo] if grupo else dicho)[campo] = valor
     plazo = dicho.get("plazo_dias_habiles", "")
     if plazo.isascii() and plazo.isdigit() and len(plazo) < 10:
         dicho["plazo_dias_habiles"] = int(plazo)

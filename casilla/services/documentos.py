@@ -1,12 +1,12 @@
 """Files as they come in: copied once to disk, measured and hashed on the way, opened before they are believed."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import final
+from typing import Any, final
 
 import pikepdf
 
@@ -21,6 +21,14 @@ _INFLADO = 64 << 20
 pikepdf.settings.set_qpdf_limits(
     flate_max_memory=_INFLADO, png_max_memory=_INFLADO, tiff_max_memory=_INFLADO, run_length_max_memory=_INFLADO
 )
+
+
+# Bytes, unless the settings of these names say otherwise: a document, the annexes of one deposit, the ZIP of a bulk.
+LIMITES = {
+    "casilla.max_documento": 50 << 20,
+    "casilla.max_anexos_total": 100 << 20,
+    "casilla.max_lote": 140 << 20,
+}
 
 
 class DocumentoInvalido(Exception):
@@ -68,6 +76,11 @@ def recibir(trozos: Iterable[bytes], nombre: str, tipo: str, *, carpeta: str, ma
             Path(destino.name).unlink()
             raise
     return Archivo(nombre, tipo, Path(destino.name), tamano, huella.hexdigest())
+
+
+def limite(ajustes: Mapping[str, Any], nombre: str) -> int:
+    """One of LIMITES, as the settings have it."""
+    return int(ajustes.get(nombre, LIMITES[nombre]))
 
 
 def peso(tamano: int) -> str:
