@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from casilla.printing.certificacion import NOMBRES_DE_DOCUMENTO
 from casilla.printing.listado import FECHA, FECHA_HORA, NUMERO, TEXTO, Columna, Valor, una_linea
 from casilla.resources.conjunto import momento
+from casilla.resources.persona import Persona
 from casilla.resources.seguimiento import Fila
-from casilla.services.consulta_de_depositos import AVISOS, ESTADOS
+from casilla.resources.sitio import Sitio
+from casilla.services.consulta_de_depositos import AVISOS, ESTADOS, FILTROS, ORDENES, Consulta
 from casilla.services.horas import dia_en_lima, en_lima, fecha_hora
 
 _COLUMNAS = (
@@ -30,6 +33,20 @@ _COLUMNAS = (
 )
 
 
+def documento_de(persona: Persona) -> str:
+    """As "DNI 40000001"."""
+    return f"{NOMBRES_DE_DOCUMENTO[persona.tipo_documento]} {persona.numero}"
+
+
+def filtros_en_palabras(sitio: Sitio, consulta: Consulta) -> dict[str, str]:
+    """Those that are applied, by their keys, as "Persona DNI 40000001"."""
+    casilla = sitio.casillas.get(consulta.valor("persona"))
+    aplicados = dict(consulta.aplicados)
+    if "persona" in aplicados:
+        aplicados["persona"] = documento_de(casilla.persona) if casilla else "desconocida"
+    return {nombre: f"{FILTROS[nombre]} {palabras}" for nombre, palabras in aplicados.items()}
+
+
 class Renglon(NamedTuple):
     """A row with its number, and whose it is: their document and their name."""
 
@@ -37,6 +54,11 @@ class Renglon(NamedTuple):
     fila: Fila
     documento: str
     persona: str
+
+    @classmethod
+    def de(cls, sitio: Sitio, numero: int, fila: Fila) -> "Renglon":
+        persona = sitio.casillas[fila.casilla].persona
+        return cls(numero, fila, documento_de(persona), persona.nombre_completo)
 
 
 @dataclass(frozen=True)
@@ -53,6 +75,28 @@ class ListadoDeDepositos:
 
     titulo = "Seguimiento de notificaciones"
     columnas = _COLUMNAS
+
+    @classmethod
+    def de(
+        cls,
+        sitio: Sitio,
+        consulta: Consulta,
+        *,
+        quien: str,
+        hecho_en: datetime,
+        cuantas: int,
+        renglones: Iterable[Renglon] = (),
+    ) -> "ListadoDeDepositos":
+        """Of what was asked of the board."""
+        return cls(
+            institucion=sitio.institucion.nombre,
+            quien=quien,
+            filtro="; ".join(filtros_en_palabras(sitio, consulta).values()),
+            orden=ORDENES[consulta.orden],
+            hecho_en=hecho_en,
+            cuantas=cuantas,
+            renglones=renglones,
+        )
 
     @property
     def nombre(self) -> str:

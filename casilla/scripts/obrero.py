@@ -14,11 +14,15 @@ from typing import Any, ClassVar
 
 from ZODB import DB
 
+from casilla.scripts import lote
 from casilla.scripts.entorno import Hacer, ahora, sesion, sitio_de
 from casilla.scripts.exportacion import exportar
+from casilla.scripts.exportacion_de_depositos import exportar_depositos
 from casilla.scripts.faena import Entrega, Faena, Interrumpido, NoSePuede
-from casilla.services import borradores, trabajos
+from casilla.services import borradores, papelera, trabajos
 from casilla.services.exportaciones import EXPORTACION
+from casilla.services.exportaciones_de_depositos import EXPORTACION_DE_DEPOSITOS
+from casilla.services.lotes import DEPOSITO, REVISION
 from casilla.services.trabajos import Ajeno
 
 log = logging.getLogger(__name__)
@@ -26,7 +30,12 @@ log = logging.getLogger(__name__)
 Oficio = Callable[[Faena], Entrega | None]
 
 # Who does the jobs of each class.
-OFICIOS: dict[str, Oficio] = {EXPORTACION: exportar}
+OFICIOS: dict[str, Oficio] = {
+    EXPORTACION: exportar,
+    EXPORTACION_DE_DEPOSITOS: exportar_depositos,
+    REVISION: lote.revisar,
+    DEPOSITO: lote.depositar,
+}
 
 
 @dataclass
@@ -58,6 +67,7 @@ class Obrero:
         with sesion(self.db) as hacer:
             hacer(lambda raiz: trabajos.caducar(sitio_de(raiz), self.reloj()))
             hacer(lambda raiz: borradores.caducar(sitio_de(raiz), self.reloj()))
+            hacer(lambda raiz: papelera.vaciar(sitio_de(raiz), self.reloj()))
 
     def _tomar(self, hacer: Hacer, nombre: str, parar: Event) -> str:
         """One job: take it and do it; returns how it ended, empty if it is somebody else's."""

@@ -12,6 +12,7 @@ from itertools import islice
 
 from casilla.permissions import igualada
 from casilla.resources.conjunto import Conjunto, primero
+from casilla.resources.funcionario import Funcionario
 from casilla.resources.llaves import llave_de_casilla, llave_de_expediente, llave_de_numero
 from casilla.resources.persona import Persona
 from casilla.resources.seguimiento import TODAS, Fila, Seguimiento
@@ -30,6 +31,13 @@ _MAYOR = (1 << 63) - 1
 # Of which dependencias somebody may know; None: of all.
 Alcance = Collection[str] | None
 _Recorrido = Callable[[int, int], Iterator[int]]
+
+
+def alcance_de(funcionario: Funcionario) -> Alcance:
+    """An auditor may know of all; a notifier, of their own dependencias; nobody else of any."""
+    if "auditor" in funcionario.roles:
+        return None
+    return funcionario.dependencias if "notificador" in funcionario.roles else ()
 
 
 @dataclass(frozen=True)

@@ -6,26 +6,18 @@ from urllib.parse import urlencode
 
 from pyramid.request import Request
 
-from casilla.permissions import rol
-from casilla.printing.certificacion import NOMBRES_DE_DOCUMENTO
+from casilla.printing.listado_de_depositos import filtros_en_palabras
 from casilla.resources.persona import Persona
-from casilla.resources.seguimiento import Fila
-from casilla.resources.sitio import Sitio
 from casilla.services.bandeja import Lugar
-from casilla.services.consulta_de_depositos import AVISOS, ESTADOS, FILTROS, ORDENES, Consulta
-from casilla.services.depositos import Alcance, dependencias
+from casilla.services.consulta_de_depositos import AVISOS, ESTADOS, ORDENES, Consulta
+from casilla.services.depositos import Alcance, alcance_de, dependencias
 from casilla.services.filtros import TAMANOS
 from casilla.views.admin.pagina import direccion
-
-# Rows that one file may have: whoever asks waits for it.
-MAXIMO = 10_000
 
 
 def alcance(request: Request) -> Alcance:
     """Of which dependencias this person may know; None for all."""
-    if rol("auditor") in request.identity.principales:
-        return None
-    return request.identity.cuenta.dependencias
+    return alcance_de(request.identity.cuenta)
 
 
 @dataclass(frozen=True)
@@ -80,20 +72,8 @@ class Buscador:
 
     @property
     def aplicados(self) -> list[Aplicado]:
-        return [
-            Aplicado(f"{FILTROS[n]} {self._dicho(n, palabras)}", self.url(consulta=self.consulta.sin(n)))
-            for n, palabras in self.consulta.aplicados.items()
-        ]
-
-    def _dicho(self, nombre: str, palabras: str) -> str:
-        if nombre != "persona":
-            return palabras
-        return documento_de(self._persona) if self._persona else "desconocida"
-
-    @property
-    def en_palabras(self) -> str:
-        """All filters, for the head of a list."""
-        return "; ".join(aplicado.palabras for aplicado in self.aplicados)
+        dichos = filtros_en_palabras(self._request.sitio, self.consulta)
+        return [Aplicado(dicho, self.url(consulta=self.consulta.sin(n))) for n, dicho in dichos.items()]
 
     @property
     def sin_filtros(self) -> str:
@@ -101,14 +81,3 @@ class Buscador:
 
     def con_orden(self, orden: str) -> str:
         return self.url(consulta=replace(self.consulta, orden=orden))
-
-
-def documento_de(persona: Persona) -> str:
-    """As "DNI 40000001"."""
-    return f"{NOMBRES_DE_DOCUMENTO[persona.tipo_documento]} {persona.numero}"
-
-
-def de_quien(sitio: Sitio, fila: Fila) -> tuple[str, str]:
-    """Document and name of the person."""
-    persona = sitio.casillas[fila.casilla].persona
-    return documento_de(persona), persona.nombre_completo

@@ -13,6 +13,7 @@ from pyramid.view import view_config
 from casilla import fields
 from casilla.forms import Boton, Esquema, Formulario
 from casilla.permissions import Permiso
+from casilla.printing.listado_de_depositos import documento_de
 from casilla.resources.adjunto import Adjunto
 from casilla.resources.administracion import FichaDeposito
 from casilla.resources.notificacion import Notificacion
@@ -27,7 +28,6 @@ from casilla.services.paquete import nombre_de_descarga
 from casilla.services.prueba import Prueba
 from casilla.services.vencimiento import vencimiento
 from casilla.views.adjunto import lectura
-from casilla.views.admin.buscador_de_depositos import documento_de
 from casilla.views.admin.depositos import ICONOS
 from casilla.views.admin.pagina import auditar, direccion, ir, validos
 from casilla.views.caminos import propio

@@ -10,6 +10,7 @@ from pyramid.request import Request
 from pyramid.view import view_config
 
 from casilla.permissions import Permiso
+from casilla.printing.listado_de_depositos import Renglon as DelListado
 from casilla.resources.administracion import SeccionDepositos
 from casilla.resources.conjunto import momento
 from casilla.resources.seguimiento import Fila
@@ -18,10 +19,10 @@ from casilla.services.consulta_de_depositos import AVISOS, ESTADOS, Consulta
 from casilla.services.depositos import Pagina, Seleccion, pagina, persona_de
 from casilla.services.horas import dia_en_lima, fecha_hora, fecha_larga, hora
 from casilla.services.seguimiento import atraso
-from casilla.views.admin.buscador_de_depositos import MAXIMO, Buscador, alcance, de_quien
+from casilla.views.admin.buscador_de_depositos import Buscador, alcance
 from casilla.views.admin.pagina import direccion
 from casilla.views.casilla import Paginas, con_vuelta
-from casilla.views.exportar import ROTULOS
+from casilla.views.exportar import ROTULOS, aparte
 
 ICONOS = {"depositado": "sobre", "leido": "sobre_abierto", "anulado": "atencion"}
 
@@ -81,8 +82,8 @@ def _tablero(request: Request, buscador: Buscador) -> Any:
         "al_dia": _al_dia(request),
         "formatos": ROTULOS,
         "exportar": f"{direccion(request, 'depositos', 'exportar')}?{urlencode(buscador.consulta.parametros())}",
-        "maximo": f"{MAXIMO:,}",
-        "caben": esta.cuantas <= MAXIMO and esta.exacta,
+        "aparte": aparte(request, esta.cuantas) or not esta.exacta,
+        "exportaciones": direccion(request, "depositos", "exportaciones"),
         "ahora": fecha_hora(request.ahora),
     }
 
@@ -105,7 +106,7 @@ class Renglon:
 
 def _renglon(request: Request, numero: int, fila: Fila, hoy: date, volver: str) -> Renglon:
     depositada = momento(numero)
-    documento, nombre = de_quien(request.sitio, fila)
+    _, _, documento, nombre = DelListado.de(request.sitio, numero, fila)
     leida = f"Leída el {fecha_hora(fila.leida_en)}" if fila.leida_en else ""
     return Renglon(
         fila,

@@ -36,12 +36,12 @@ def ver(context: Cuenta, request: Request) -> dict[str, Any]:
     return {
         "exportaciones": [_exportacion(trabajo, request) for trabajo in todas],
         "dias": request.registry.settings["casilla.exportaciones_dias"],
-        "estado": _cuenta(todas),
+        "estado": cuenta(todas),
         "actualizado": hora(request.ahora),
     }
 
 
-def _cuenta(todas: list[Trabajo]) -> str:
+def cuenta(todas: list[Trabajo]) -> str:
     """Said aloud by "Actualizar"."""
     listas = sum(trabajo.resultado is not None for trabajo in todas)
     en_espera = sum(trabajo.pendiente for trabajo in todas)
@@ -52,18 +52,25 @@ def _cuenta(todas: list[Trabajo]) -> str:
 
 def _exportacion(trabajo: Trabajo, request: Request) -> Exportacion:
     pedido = Pedido.de(trabajo)
-    resultado = trabajo.resultado
     return Exportacion(
         titulo=f"{TITULOS[pedido.bandeja]}, en {NOMBRES[pedido.formato]}",
         filtro=str(pedido.consulta),
         pedida=fecha_hora(trabajo.pedido_en),
-        estado=_ESTADOS[trabajo.estado](trabajo, request),
-        porcentaje=100 * trabajo.hechas // max(trabajo.total, 1) if trabajo.estado == "en-curso" else None,
-        detalle=f"{NOMBRES[pedido.formato]}, {peso(resultado.tamano)}" if resultado else "",
+        **estado_de(trabajo, pedido.formato, request),
         url=request.resource_path(trabajo),
-        lista=resultado is not None,
-        pendiente=trabajo.pendiente,
     )
+
+
+def estado_de(trabajo: Trabajo, formato: str, request: Request) -> dict[str, Any]:
+    """What an Exportacion says of how far its job is."""
+    resultado = trabajo.resultado
+    return {
+        "estado": _ESTADOS[trabajo.estado](trabajo, request),
+        "porcentaje": 100 * trabajo.hechas // max(trabajo.total, 1) if trabajo.estado == "en-curso" else None,
+        "detalle": f"{NOMBRES[formato]}, {peso(resultado.tamano)}" if resultado else "",
+        "lista": resultado is not None,
+        "pendiente": trabajo.pendiente,
+    }
 
 
 def _en_cola(trabajo: Trabajo, request: Request) -> str:
