@@ -1,4 +1,4 @@
-"""Figures for Prometheus at ``/metricas``: requests by door, method and status, their time, letters waiting, the clock.
+"""Figures for Prometheus at ``/metricas``: requests by door, method and status, their time, what waits, the clock.
 
 Counted by this process since it started; nothing of people is in them. Only networks named in the setting
 ``casilla.metricas_desde`` (loopback unless told) may read them; to others the address does not exist.
@@ -21,6 +21,7 @@ from pyramid.security import NO_PERMISSION_REQUIRED
 from casilla.gateways import reloj
 from casilla.redes import LOOPBACK, Redes
 from casilla.request import raiz
+from casilla.services.seguimiento import atraso
 
 _PUERTAS = ("api", "static", "salud", "metricas")
 
@@ -44,6 +45,11 @@ class Metricas:
             registry=self.coleccion,
         )
         self.trabajos = Gauge("casilla_trabajos_en_cola", "Trabajos sin terminar", registry=self.coleccion)
+        self.seguimiento = Gauge(
+            "casilla_seguimiento_pendientes",
+            "Hechos que el seguimiento de notificaciones no ha incorporado",
+            registry=self.coleccion,
+        )
 
 
 def puerta(camino: str) -> str:
@@ -78,6 +84,7 @@ def ver(request: Request) -> Response:
     metricas.reloj.set(inf if margen is None else margen.total_seconds())
     metricas.cartas.set(sum(1 for _ in _en_cola(request)))
     metricas.trabajos.set(raiz(request).trabajos.por_hacer())
+    metricas.seguimiento.set(atraso(raiz(request)).cuantos)
     return Response(generate_latest(metricas.coleccion), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 

@@ -4,9 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from ZODB import DB
 
 from casilla.gateways import reloj
 from casilla.metricas import Metricas, puerta
+from casilla.services.fundacion import RAIZ
+from tests import mundo
 from tests.conftest import Navegador
 
 DESDE_CASA = {"REMOTE_ADDR": "127.0.0.1"}
@@ -40,6 +43,15 @@ def test_how_far_the_clock_may_be_off_is_watched(
     cifras = navegador.get("/metricas", extra_environ=DESDE_CASA).text
 
     assert f"\ncasilla_reloj_margen_segundos {cifra}\n" in cifras
+
+
+def test_what_the_follow_up_does_not_know_yet_is_watched(navegador: Navegador, base_de_datos: DB) -> None:
+    with base_de_datos.transaction() as conexion:
+        mundo.deposito(conexion.root()[RAIZ], n=20)
+
+    cifras = navegador.get("/metricas", extra_environ=DESDE_CASA).text
+
+    assert "\ncasilla_seguimiento_pendientes 1.0\n" in cifras
 
 
 @pytest.mark.parametrize("direccion", ["192.0.2.7", "", "no es una dirección", "2001:db8::1"])
