@@ -102,7 +102,8 @@ def archivo(
     """One file, an ``Archivo``. ``tope``: bytes, or the setting that says them; ``clase``: what the hint calls it."""
     otros.setdefault("widget", CajaDeArchivos(acepta=acepta))
     otros.setdefault("description", _ayuda(clase, tope))
-    return colander.SchemaNode(TipoArchivo(examen), title=titulo, missing_msg=falta, validator=_sin_virus, **otros)
+    otros.setdefault("validator", _sin_virus)
+    return colander.SchemaNode(TipoArchivo(examen), title=titulo, missing_msg=falta, **otros)
 
 
 def pdf(titulo: str, falta: str, *, tope: int | str = "casilla.max_documento", **otros: Any) -> colander.SchemaNode:

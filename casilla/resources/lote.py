@@ -31,13 +31,13 @@ class Lote(Persistent):
     avisos: Any = None
     hechas: Any = None
 
-    def __init__(self, de: str, creado_en: datetime, tabla: Any, paquete: Any) -> None:
+    def __init__(self, de: str, creado_en: datetime) -> None:
         self.__name__ = ""
         self.__parent__ = None
         self.de = de
         self.creado_en = creado_en
-        self.tabla = tabla
-        self.paquete = paquete
+        self.tabla = None
+        self.paquete = None
         self.trabajo = ""
         self.asentado = ""
         self.olvidar()

@@ -40,10 +40,11 @@ class Taller:
 
 
 def traer(sitio: Sitio, de: str, tabla: Archivo, paquete: Archivo, ahora: datetime) -> Lote:
-    """Keep a bulk and have it looked at. Raises DemasiadosTrabajos."""
-    lote = Lote(de, ahora, guardado(tabla, sitio), guardado(paquete, sitio))
-    sitio.lotes.agregar(lote, ahora)
+    """Keep a bulk and have it looked at. Raises DemasiadosTrabajos, and then nothing has changed."""
+    lote = Lote(de, ahora)
     encargar_trabajo(sitio, lote, REVISION, ahora)
+    lote.tabla, lote.paquete = guardado(tabla, sitio), guardado(paquete, sitio)
+    sitio.lotes.agregar(lote, ahora)
     return lote
 
 

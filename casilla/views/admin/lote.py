@@ -1,0 +1,114 @@
+"""One bulk: how it is getting on, what was found in it, what became of each row; and the orders about it."""
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.request import Request
+from pyramid.view import view_config
+
+from casilla.permissions import Permiso
+from casilla.printing.informe_de_lote import InformeDeLote, dichas
+from casilla.resources.administracion import FichaLote
+from casilla.resources.lote import Lote
+from casilla.services.horas import fecha_con_dia, fecha_hora, hora
+from casilla.services.lotes import DEPOSITO, EN_PAPEL, REVISION, encargar_trabajo, pendientes
+from casilla.services.tabla_de_lote import leer_tabla
+from casilla.services.trabajos import DemasiadosTrabajos, cancelar
+from casilla.views.admin.marcha_de_lote import marcha
+from casilla.views.admin.notificar_revision import fuera_de_hora
+from casilla.views.admin.pagina import auditar, direccion, ir
+from casilla.views.exportar import archivo_de
+from casilla.workflow import TransicionInvalida
+
+# Rows shown; the whole is in the report to take away.
+MOSTRADAS = 100
+FORMATOS = {"csv": "CSV", "xlsx": "Excel"}
+_OCUPADO = "Ya hay otros lotes suyos en curso. Espere a que terminen, o detenga uno."
+
+
+@dataclass(frozen=True)
+class Renglon:
+    """A row with something to say of it."""
+
+    fila: int
+    quejas: tuple[tuple[str, str], ...]
+
+
+@view_config(
+    context=FichaLote,
+    request_method="GET",
+    permission=Permiso.VER_DEPOSITOS,
+    renderer="casilla:templates/admin_lote.pt",
+    http_cache=0,
+)
+def ver(context: FichaLote, request: Request) -> Any:
+    lote: Lote = context.objeto
+    url = direccion(request, "lotes", lote.__name__)
+    computo = request.calendario.computo(request.ahora)
+    return {
+        "lote": lote,
+        "url": url,
+        "marcha": marcha(lote, request),
+        "mio": lote.de == request.identity.usuario,
+        "subido": fecha_hora(lote.creado_en),
+        "actualizado": hora(request.ahora),
+        "pendientes": pendientes(lote),
+        "en_papel": sum(any(motivo == EN_PAPEL for _, motivo in quejas) for quejas in lote.errores.values()),
+        "errores": [Renglon(n, quejas) for n, quejas in islice(lote.errores.items(), MOSTRADAS)],
+        "con_aviso": len(lote.avisos) - (0 in lote.avisos),
+        "aviso_general": dichas(lote.avisos.get(0, ())).partition(": ")[2],
+        "hechas": list(islice(lote.hechas.items(), MOSTRADAS)),
+        "seguimiento": direccion(request, "depositos"),
+        "computo": fecha_con_dia(computo.desde),
+        "fuera_de_hora": fuera_de_hora(request.calendario, request.ahora),
+        "formatos": [(f"{url}/informe.{formato}", rotulo) for formato, rotulo in FORMATOS.items()],
+        "mostradas": MOSTRADAS,
+    }
+
+
+@view_config(context=FichaLote, name="informe.csv", request_method="GET", permission=Permiso.VER_DEPOSITOS)
+@view_config(context=FichaLote, name="informe.xlsx", request_method="GET", permission=Permiso.VER_DEPOSITOS)
+def informe(context: FichaLote, request: Request) -> Any:
+    """The report of every row, as it stands now."""
+    lote = context.objeto
+    todo = InformeDeLote(lote, leer_tabla(lote.tabla.bytes()), request.institucion.nombre, request.ahora)
+    return archivo_de(request, todo, request.view_name.rpartition(".")[2])
+
+
+@view_config(context=FichaLote, name="notificar", request_method="POST", permission=Permiso.NOTIFICAR)
+def notificar(context: FichaLote, request: Request) -> HTTPSeeOther:
+    """Have what is right deposited. A second order, or one with nothing left to do, changes nothing."""
+    lote = context.objeto
+    if not {"notificar", "seguir"} & set(marcha(lote, request).puede):
+        return ir(request, "lotes", lote.__name__)
+    return _encargado(request, lote, DEPOSITO, "encargar-lote", f"{pendientes(lote)} filas por notificar")
+
+
+@view_config(context=FichaLote, name="revisar", request_method="POST", permission=Permiso.NOTIFICAR)
+def revisar(context: FichaLote, request: Request) -> HTTPSeeOther:
+    if "revisar" not in marcha(context.objeto, request).puede:
+        return ir(request, "lotes", context.__name__)
+    return _encargado(request, context.objeto, REVISION, "revisar-lote", "")
+
+
+def _encargado(request: Request, lote: Lote, clase: str, acto: str, despues: str) -> HTTPSeeOther:
+    try:
+        encargar_trabajo(request.sitio, lote, clase, request.ahora)
+    except DemasiadosTrabajos:
+        return ir(request, "lotes", lote.__name__, palabras=_OCUPADO, cola="aviso")
+    auditar(request, acto, f"lotes/{lote.__name__}", despues=despues)
+    return ir(request, "lotes", lote.__name__)
+
+
+@view_config(context=FichaLote, name="detener", request_method="POST", permission=Permiso.NOTIFICAR)
+def detener(context: FichaLote, request: Request) -> HTTPSeeOther:
+    """What is done stays done; the rest can be asked for again."""
+    lote = context.objeto
+    try:
+        cancelar(request.sitio.trabajos[lote.trabajo], request.identity.usuario, request.ahora)
+    except (KeyError, TransicionInvalida):
+        return ir(request, "lotes", lote.__name__, palabras="Ya había terminado.", cola="aviso")
+    auditar(request, "cancelar-lote", f"lotes/{lote.__name__}", despues=f"{len(lote.hechas)} filas notificadas")
+    return ir(request, "lotes", lote.__name__, palabras="Se detuvo el lote.")
