@@ -89,7 +89,7 @@ def _persona(request: Request) -> Identidad | None:
     """The user of the session, if it is still open on this side too. Without one the store is not asked."""
     nombre = request.session.get("usuario")
     usuario = request.sitio.usuarios.get(nombre) if nombre else None
-    if usuario is None or request.session.get("sesion") not in usuario.sesiones:
+    if usuario is None or usuario.suspendido or request.session.get("sesion") not in usuario.sesiones:
         return None
     persona = usuario.persona
     desde, _ = usuario.sesiones[request.session["sesion"]]

@@ -32,6 +32,33 @@ def intentos_fallidos(
     return segun(palabras, c.INTENTOS_FALLIDOS, para, institucion, {}, cuando=momento(cuando))
 
 
+def cambio_de_la_institucion(
+    *,
+    para: str,
+    hecho: str,
+    cuando: datetime,
+    motivo: str,
+    constancia: tuple[str, bytes] | None,
+    institucion: Institucion,
+    palabras: Palabras = palabras_iniciales,
+) -> Message:
+    """What the institution did to the account and why; ``constancia``: name and bytes of its paper, if it closed it."""
+    carta = segun(
+        palabras,
+        c.CAMBIO_DE_LA_INSTITUCION,
+        para,
+        institucion,
+        {},
+        hecho=hecho,
+        cuando=momento(cuando),
+        motivo=una_linea(motivo),
+    )
+    if constancia:
+        nombre, papel = constancia
+        carta.attach(Attachment(una_linea(nombre)[-NOMBRE_MAXIMO:], "application/pdf", papel))
+    return carta
+
+
 def aviso_prueba(
     *, para: str, enlace: str, institucion: Institucion, palabras: Palabras = palabras_iniciales
 ) -> Message:

@@ -12,6 +12,7 @@ from casilla.mail import carta_de_resumen, cartas, cartas_de_cuenta, cartas_del_
 from casilla.mail.cartas import Institucion, Palabras
 from casilla.resources.salida import Carta
 from casilla.services import correspondencia, cuenta, recuperacion, resumen
+from casilla.services.administrados import HECHOS
 from casilla.services.funcionarios import clave_temporal as clave_del_modulo
 from casilla.services.horas import dia_en_lima
 from casilla.services.plantillas import CARTAS, palabras_iniciales
@@ -157,6 +158,13 @@ def _casilla_cerrada(carta: Carta, publica: Publica, secreto: bytes) -> dict[str
     return {"cuando": carta.creada_en, "enlace": publica(""), **hechos}
 
 
+def _cambio_de_la_institucion(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, Any]:
+    hecho, _, cuando, motivo = carta.sobre.historia[carta.numero]
+    cierre = carta.sobre.cierre if hecho == "institucion:cierre" else None
+    constancia = (cierre.nombre, cierre.bytes()) if cierre else None
+    return {"hecho": HECHOS[hecho], "cuando": cuando, "motivo": motivo, "constancia": constancia}
+
+
 _CLASES: dict[str, tuple[Callable[..., Message], Callable[[Carta, Publica, bytes], dict[str, Any]]]] = {
     correspondencia.AVISO_DEPOSITO: (cartas.aviso_deposito, _aviso_deposito),
     correspondencia.VALIDACION_CORREO: (cartas.validacion_correo, _validacion_correo),
@@ -169,6 +177,7 @@ _CLASES: dict[str, tuple[Callable[..., Message], Callable[[Carta, Publica, bytes
     correspondencia.CODIGO_CORREO: (cartas_de_cuenta.codigo_correo, _codigo_correo),
     correspondencia.INTENTOS_FALLIDOS: (cartas_de_cuenta.intentos_fallidos, _intentos_fallidos),
     correspondencia.CORREO_CAMBIADO: (cartas_de_cuenta.correo_cambiado, _cuando),
+    correspondencia.CAMBIO_DE_LA_INSTITUCION: (cartas_de_cuenta.cambio_de_la_institucion, _cambio_de_la_institucion),
     correspondencia.CREDENCIALES_MODULO: (cartas_del_modulo.credenciales, _credenciales_modulo),
     correspondencia.CASILLA_CERRADA: (cartas_de_cuenta.casilla_cerrada, _casilla_cerrada),
     correspondencia.RESUMEN_DIARIO: (carta_de_resumen.resumen_diario, _resumen_diario),

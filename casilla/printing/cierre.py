@@ -16,7 +16,8 @@ Renglon = tuple[str, str, datetime, date | None]
 class HechosCierre:
     """All that the paper says. ``abierta_en``, ``cerrada_en`` are aware and printed on Lima's clock.
 
-    ``sin_leer`` and ``con_plazo`` are tuples (document, office, deposited, last day of the term or None).
+    ``motivo``: why the institution closed it; empty when its owner did. ``sin_leer`` and ``con_plazo`` are tuples
+    (document, office, deposited, last day of the term or None).
     """
 
     administrado: str
@@ -30,6 +31,7 @@ class HechosCierre:
     sigla: str
     direccion: str
     telefono: str
+    motivo: str = ""
 
 
 def constancia_de_cierre(hechos: HechosCierre) -> bytes:
@@ -49,10 +51,10 @@ def constancia_de_cierre(hechos: HechosCierre) -> bytes:
         ("Administrado", hechos.administrado),
         ("Documento Identidad", hechos.documento_identidad),
         ("Casilla abierta el", f"{fecha_hora(hechos.abierta_en)} (hora de Lima)"),
-        ("Pedido y cierre", f"{fecha_hora(hechos.cerrada_en)} (hora de Lima)"),
+        ("Cierre" if hechos.motivo else "Pedido y cierre", f"{fecha_hora(hechos.cerrada_en)} (hora de Lima)"),
     )
     papel.y -= 10
-    for parrafo in PARRAFOS:
+    for parrafo in (_quien_la_cerro(hechos), SIGUEN_VALIENDO):
         papel.texto("P", parrafo, CUERPO)
         papel.y -= 7
     _lista(papel, "Notificaciones sin leer al cerrar", hechos.sin_leer)
@@ -61,12 +63,22 @@ def constancia_de_cierre(hechos: HechosCierre) -> bytes:
     return papel.cerrar()
 
 
-PARRAFOS = (
-    "Se deja constancia de que el administrado pidió, con su usuario y contraseña, cerrar su Casilla Electrónica, y de "
-    "que en ese momento quedó cerrada: desde entonces no se deposita en ella ninguna notificación.",
+SIGUEN_VALIENDO = (
     "Las notificaciones depositadas antes siguen siendo válidas y sus plazos siguen corriendo. El administrado puede "
-    "seguir leyéndolas y descargándolas con su usuario y contraseña.",
+    "seguir leyéndolas y descargándolas con su usuario y contraseña."
 )
+
+
+def _quien_la_cerro(hechos: HechosCierre) -> str:
+    if hechos.motivo:
+        return (
+            f"Se deja constancia de que {hechos.institucion} cerró la Casilla Electrónica del administrado: desde "
+            f"entonces no se deposita en ella ninguna notificación. Motivo: {hechos.motivo}"
+        )
+    return (
+        "Se deja constancia de que el administrado pidió, con su usuario y contraseña, cerrar su Casilla Electrónica, "
+        "y de que en ese momento quedó cerrada: desde entonces no se deposita en ella ninguna notificación."
+    )
 
 
 def _lista(papel: Papel, titulo: str, renglones: tuple[Renglon, ...]) -> None:

@@ -16,7 +16,8 @@ class Usuario(Persistent):
     ``recuperacion`` is the number of the last link to choose another password, which is its time; the link serves until
     ``recuperacion_hasta``, and no longer when that is None. ``codigos`` counts the codes sent for a change of address,
     and ``por_confirmar`` is the address that waits for the last one (services.cuenta.Pedido). ``cierre``: the Adjunto
-    that attests the request to close the casilla.
+    that attests the request to close the casilla. While ``suspendido``, nobody comes in; what is deposited counts all
+    the same.
     """
 
     __name__ = ""
@@ -30,6 +31,7 @@ class Usuario(Persistent):
     codigos = 0
     por_confirmar: tuple[Any, ...] = ()
     cierre: Any = None
+    suspendido = False
     sesiones: Any = None
     ultimo_acceso: datetime | None = None
     acceso_anterior: datetime | None = None
@@ -47,6 +49,7 @@ class Usuario(Persistent):
         self.codigos = 0
         self.por_confirmar = ()
         self.cierre = None
+        self.suspendido = False
         self.sesiones = OOBTree()
         self.ultimo_acceso = None
         self.acceso_anterior = None

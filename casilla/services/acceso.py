@@ -20,6 +20,10 @@ class AccesoNegado(Exception):
     """User or password wrong: never says which."""
 
 
+class AccesoSuspendido(Exception):
+    """User and password are right, but the institution suspended the access."""
+
+
 class ClaveTemporalVencida(Exception):
     """The temporary password was right, but its time is over."""
 
@@ -38,11 +42,13 @@ def buscar_usuario(sitio: Sitio, tecleado: str) -> Usuario | None:
 def comprobar(sitio: Sitio, tecleado: str, clave: str, *, ahora: datetime, costo: int) -> Usuario:
     """The user whose password this is. Takes as long whoever is named.
 
-    Raises AccesoNegado; ClaveTemporalVencida when the password is the temporary one and too old.
+    Raises AccesoNegado; AccesoSuspendido; ClaveTemporalVencida when the password is the temporary one and too old.
     """
     usuario = buscar_usuario(sitio, tecleado)
     if not coincide(clave, usuario.clave if usuario else "", costo) or usuario is None:
         raise AccesoNegado
+    if usuario.suspendido:
+        raise AccesoSuspendido
     if usuario.temporal_hasta and usuario.temporal_hasta < ahora:
         raise ClaveTemporalVencida(usuario.__name__)
     return usuario

@@ -1,4 +1,4 @@
-"""Closing a casilla because its owner wants so ("dar de baja").
+"""Closing a casilla, because its owner wants so ("dar de baja") or by the institution (``administrados``).
 
 What was deposited stays valid and can still be read; nothing more is deposited. A deposit and a closing that meet
 conflict (``deposito`` reads the casilla as current), so that no deposit slips in behind the paper that attests it.
@@ -42,10 +42,15 @@ def cerrar(sitio: Sitio, usuario: Usuario, clave: str, *, ahora: datetime, costo
     exigir_abierta(usuario)
     if not coincide(clave, usuario.clave, costo):
         raise AccesoNegado
+    clausurar(sitio, usuario, ahora=ahora, imprimir=imprimir)
+    encolar(sitio, CASILLA_CERRADA, usuario.persona.correo, usuario, ahora)
+
+
+def clausurar(sitio: Sitio, usuario: Usuario, *, ahora: datetime, imprimir: Imprimir) -> None:
+    """The closing itself, whoever wants it: the constancia is kept, and what was promised is called off."""
     usuario.persona.casilla.cerrada_en = ahora
     papel = imprimir(usuario)
     blob = guardar(papel.ruta, sitio._p_jar)
     usuario.cierre = Adjunto(papel.nombre, papel.tipo, papel.tamano, papel.huella, papel.paginas, blob)
     usuario.por_confirmar = ()
     cancelar(sitio, usuario)
-    encolar(sitio, CASILLA_CERRADA, usuario.persona.correo, usuario, ahora)

@@ -23,6 +23,7 @@ CASILLA_CERRADA = "casilla-cerrada"
 INTENTOS_FALLIDOS = "intentos-fallidos"
 CREDENCIALES_MODULO = "credenciales-modulo"
 RESUMEN_DIARIO = "resumen-diario"
+CAMBIO_DE_LA_INSTITUCION = "cambio-de-la-institucion"
 AVISO_SMS = "aviso-sms"
 PRUEBA_SMS = "prueba-sms"
 

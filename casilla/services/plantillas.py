@@ -15,6 +15,7 @@ from casilla.resources.sitio import Sitio
 from casilla.services import correspondencia as c
 
 _CAMPO = re.compile(r"\{(\w+)\}")
+_LENGUA = re.compile(r"\]\{[a-z]{2,3}\}")  # of words in another language: [Allillanchu]{qu}
 _DIRECCION = re.compile(r"https?://|www\.", re.IGNORECASE)
 
 # The notice of a deposit for whoever wants no document named in it.
@@ -59,6 +60,7 @@ CARTAS = {
     c.INTENTOS_FALLIDOS: _carta(exige="cuando telefono"),
     c.AVISO_PRUEBA: _carta("enlace"),
     c.CASILLA_CERRADA: _carta("enlace", exige="cuando telefono"),
+    c.CAMBIO_DE_LA_INSTITUCION: _carta(exige="hecho cuando motivo telefono"),
     c.CREDENCIALES_MODULO: _carta("credenciales", "enlace", exige="vence"),
     c.RESUMEN_DIARIO: _carta("nuevas", "por_vencer", "enlace", "enlace_avisos", exige="cuantas hoy", admite="nombres"),
 }
@@ -93,6 +95,8 @@ def bloque(parrafo: str) -> str | None:
 def quejas(clase: str, nombre: str, redaccion: Redaccion) -> dict[str, str]:
     """What is wrong with the fields, in words for whoever wrote it, by "titulo" and "cuerpo"; empty: all is well."""
     plantilla = plantilla_de(clase, nombre)
+    if clase != "carta":
+        redaccion = redaccion._replace(cuerpo=_LENGUA.sub("]", redaccion.cuerpo))
     halladas = {
         "titulo": [*_ajenos(redaccion.titulo, plantilla.campos), *_faltan(redaccion.titulo, plantilla.en_titulo)],
         "cuerpo": [

@@ -66,6 +66,11 @@ def renovar(sitio: Sitio, enlace: Enlace, *, ahora: datetime) -> bool:
     return True
 
 
+def enviar_enlace(sitio: Sitio, usuario: Usuario, *, ahora: datetime) -> None:
+    """Promise a link to the registered address, because the institution was asked for it."""
+    _enviar(sitio, usuario, usuario.persona.correo, ahora)
+
+
 def enviado_en(usuario: Usuario) -> datetime:
     """When the last link was promised."""
     return datetime.fromtimestamp(usuario.recuperacion / 1_000_000, UTC)

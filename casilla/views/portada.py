@@ -18,7 +18,13 @@ from casilla.permissions import Permiso
 from casilla.resources.sitio import Sitio
 from casilla.resources.usuario import Usuario
 from casilla.services import intentos
-from casilla.services.acceso import AccesoNegado, ClaveTemporalVencida, comprobar, emitir_clave_temporal
+from casilla.services.acceso import (
+    AccesoNegado,
+    AccesoSuspendido,
+    ClaveTemporalVencida,
+    comprobar,
+    emitir_clave_temporal,
+)
 from casilla.views.caminos import a_la_casilla, al_ingreso, propio
 from casilla.views.escrito import conservar, enviado
 from casilla.views.estado import cercanas
@@ -70,6 +76,11 @@ def ingresar(context: Sitio, request: Request) -> Any:
         formulario.marcar("Usuario o contraseña incorrectos. Revise ambos y vuelva a intentarlo.")
     except DebeEsperar as espera:
         formulario.marcar(str(espera))
+    except AccesoSuspendido:
+        formulario.marcar(
+            "Su acceso está suspendido. Sus notificaciones siguen llegando a su casilla y sus plazos corren: "
+            f"comuníquese con el {request.institucion.telefono}, Anexo {request.institucion.anexo}."
+        )
     except ClaveTemporalVencida as vencida:
         return _renovar_temporal(context, request, context.usuarios[str(vencida)])
     return _pagina(request, formulario)
@@ -124,7 +135,7 @@ def _motivo(request: Request) -> str | None:
 
 
 def _reconocer(sitio: Sitio, request: Request, tecleado: str, clave: str) -> Usuario:
-    """Raises AccesoNegado, ClaveTemporalVencida, or DebeEsperar when there were too many failures."""
+    """Raises AccesoNegado, AccesoSuspendido, ClaveTemporalVencida, or DebeEsperar when there were too many failures."""
     costo = request.registry.settings["casilla.bcrypt_costo"]
     with request.limites.intento(AccesoNegado, INGRESO, request.remote_addr, mencion(tecleado)):
         return comprobar(sitio, tecleado, clave, ahora=request.ahora, costo=costo)

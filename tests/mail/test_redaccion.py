@@ -12,7 +12,7 @@ from pyramid_mailer.message import Message
 from casilla.mail.redaccion import NoCorresponde, message_id, redactar
 from casilla.resources.salida import Carta
 from casilla.resources.sitio import Sitio
-from casilla.services import correspondencia, cuenta, intentos, registro, validacion
+from casilla.services import administrados, correspondencia, cuenta, intentos, registro, validacion
 from casilla.services.secretos import clave_temporal, codigo_validacion
 from tests import mundo
 from tests.mail.conftest import INSTITUCION
@@ -128,6 +128,20 @@ def test_failed_tries_at_a_name_that_nobody_has_write_to_nobody(sitio: Sitio) ->
 
     with pytest.raises(NoCorresponde):
         escrita(carta)
+
+
+def test_a_letter_about_what_the_institution_did_says_what_when_and_why(sitio: Sitio) -> None:
+    rosa = sitio.usuarios[mundo.ROSA]
+    administrados.suspender(sitio, rosa, motivo="Alguien entró con su clave", actor="registro", ahora=mundo.ENERO)
+    administrados.cerrar_sesiones(sitio, rosa, motivo="Por lo mismo", actor="registro", ahora=mundo.ENERO)
+
+    cartas = [c for _, c in sitio.salida if c.clase == correspondencia.CAMBIO_DE_LA_INSTITUCION]
+    dichas = sorted(texto(escrita(carta)) for carta in cartas)
+
+    assert len(dichas) == 2
+    assert any("se suspendió su acceso" in d and "Alguien entró con su clave" in d for d in dichas)
+    assert any("se cerraron sus sesiones" in d and "Por lo mismo" in d for d in dichas)
+    assert not any("registro" in d.lower() for d in dichas)
 
 
 def test_every_class_of_letter_and_message_can_be_written() -> None:

@@ -17,7 +17,8 @@ from casilla.resources.casilla import Casilla, Fila
 from casilla.resources.cuenta import Cuenta
 from casilla.resources.usuario import Usuario
 from casilla.services.acceso import AccesoNegado
-from casilla.services.cierre import cerrar, con_plazo, sin_leer
+from casilla.services.administrados import motivo_del_cierre
+from casilla.services.cierre import Imprimir, cerrar, con_plazo, sin_leer
 from casilla.services.documentos import Archivo, recibir
 from casilla.services.horas import dia_en_lima, fecha_con_dia, fecha_larga
 from casilla.views.cuenta.pagina import con_clave, direccion, ir, pagina, validos
@@ -72,21 +73,26 @@ def pedir(context: Cuenta, request: Request) -> Any:
 def _cerro(request: Request, cuenta: Usuario, formulario: Formulario, clave: str) -> bool:
     """Whether it was closed; else the form says why not."""
     costo = request.registry.settings["casilla.bcrypt_costo"]
-
-    def imprimir(usuario: Usuario) -> Archivo:
-        papel = constancia_de_cierre(hechos_del_cierre(usuario, request))
-        carpeta = request.sitio.carpeta_temporal
-        return recibir([papel], NOMBRE, "application/pdf", carpeta=carpeta, maximo=len(papel))
-
     try:
         with con_clave(request):
-            cerrar(request.sitio, cuenta, clave, ahora=request.ahora, costo=costo, imprimir=imprimir)
+            cerrar(request.sitio, cuenta, clave, ahora=request.ahora, costo=costo, imprimir=imprimir_de(request))
         return True
     except AccesoNegado:
         formulario.marcar("La contraseña no es correcta", "clave")
     except DebeEsperar as espera:
         formulario.marcar(str(espera), "clave")
     return False
+
+
+def imprimir_de(request: Request) -> Imprimir:
+    """Who writes the constancia of a casilla that has just been closed."""
+
+    def imprimir(usuario: Usuario) -> Archivo:
+        papel = constancia_de_cierre(hechos_del_cierre(usuario, request))
+        carpeta = request.sitio.carpeta_temporal
+        return recibir([papel], NOMBRE, "application/pdf", carpeta=carpeta, maximo=len(papel))
+
+    return imprimir
 
 
 def hechos_del_cierre(usuario: Usuario, request: Request) -> HechosCierre:
@@ -104,6 +110,7 @@ def hechos_del_cierre(usuario: Usuario, request: Request) -> HechosCierre:
         sigla=institucion.sigla,
         direccion=institucion.direccion,
         telefono=institucion.telefono,
+        motivo=motivo_del_cierre(usuario),
     )
 
 

@@ -11,6 +11,7 @@ from casilla.forms import Boton, Esquema, Formulario
 from casilla.printing.certificacion import NOMBRES_DE_DOCUMENTO
 from casilla.resources.cuenta import Cuenta
 from casilla.services.acceso import cerrar_otras_sesiones, cerrar_sesion
+from casilla.services.administrados import hechos_de_la_institucion
 from casilla.services.cuenta import cambiar_telefono, pedido
 from casilla.services.horas import fecha_hora
 from casilla.services.rebotes import Rebote
@@ -47,6 +48,9 @@ def ver(context: Cuenta, request: Request) -> dict[str, Any]:
         "abierta_en": fecha_hora(persona.casilla.abierta_en),
         "cerrada_en": persona.casilla.cerrada_en and fecha_hora(persona.casilla.cerrada_en),
         "sesiones": _sesiones(request),
+        "de_la_institucion": [
+            (fecha_hora(cuando), palabras, motivo) for cuando, palabras, motivo in hechos_de_la_institucion(cuenta)
+        ],
     }
 
 
