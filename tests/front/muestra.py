@@ -91,7 +91,8 @@ class Politica:
         if request.path == "/aislada":
             raise RuntimeError("the store is down")
         usuario = self.ayuda.authenticated_userid(request)
-        return SimpleNamespace(usuario=usuario, nombres="IVONNE ELIZABETH") if usuario else None
+        minutos = int(request.registry.settings.get("casilla.sesion_minutos", 30))
+        return SimpleNamespace(usuario=usuario, nombres="IVONNE ELIZABETH", minutos=minutos) if usuario else None
 
 
 def formulario(request: Request) -> dict[str, Any]:
@@ -135,6 +136,7 @@ def aplicacion(**settings: Any) -> Any:
     config.include("pyramid_chameleon")
     for parte in ("headers", "static_files", "fields", "marco"):
         config.include(f"casilla.{parte}")
+    config.add_request_method(lambda request: False, "en_admin", property=True)
     config.add_request_method(lambda request: AHORA, "ahora", reify=True)
     config.add_request_method(lambda request: INSTITUCION, "institucion", reify=True)
     config.add_request_method(menu, "casilla_menu", reify=True)
