@@ -120,7 +120,7 @@ class Contenido(ConHistoria, Persistent):
     @property
     def redaccion(self) -> Redaccion:
         """What the next version is made from: the draft or, without one, the last version."""
-        return Redaccion(*self.borrador) if self.borrador else self.ultima.redaccion
+        return Redaccion(*self.borrador) if self.borrador else self.ultima.redaccion._replace(cambios="")
 
     def agregar_version(self, titulo: str, cuerpo: str, desde: datetime, *resto: Any) -> None:
         """One more, in force from ``desde`` on; ``resto``: what Redaccion has beyond its body."""

@@ -34,5 +34,5 @@ def en_papelera(sitio: Sitio) -> list[Contenido]:
 def vaciar(sitio: Sitio, ahora: datetime) -> None:
     """What has lain there for thirty days goes; the audit keeps that it was there, and who deleted it."""
     for contenido in en_papelera(sitio):
-        if contenido.eliminado_en <= ahora - VIGENCIA:
+        if contenido.eliminado_en and contenido.eliminado_en <= ahora - VIGENCIA:
             del sitio.contenidos[contenido.__name__]

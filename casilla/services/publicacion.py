@@ -4,15 +4,20 @@ A version is in force from its own time on, which is compared with the clock whe
 at that time for it to be true. The state of the history catches up with the next act.
 """
 
+import re
 from datetime import datetime
+from itertools import chain, count
 from typing import NoReturn
 
 from casilla.resources.contenido import Contenido, Redaccion, Version
 from casilla.resources.sitio import Sitio
+from casilla.services.palabras import plegar
 from casilla.workflow import CONTENIDO
 
 # What is created, archived and deleted by people; the program itself asks for every other text by its name.
 LIBRES = ("pregunta", "norma")
+# Pages of the section, which no text may hide.
+_OCUPADOS = ("crear", "papelera", "categoria")
 _RELOJ = "programa"
 
 
@@ -40,6 +45,13 @@ def crear(sitio: Sitio, clase: str, nombre: str, redaccion: Redaccion, actor: st
     contenido.comenzar(actor, ahora)
     contenido.borrador = tuple(redaccion)
     return contenido
+
+
+def nombre_libre(sitio: Sitio, titulo: str) -> str:
+    """An address for a new text, from its title: letters, digits and hyphens, used by no other text or page."""
+    base = re.sub(r"[^a-z0-9]+", "-", plegar(titulo)).strip("-")[:60].strip("-") or "contenido"
+    candidatos = chain((base,), (f"{base}-{n}" for n in count(2)))
+    return next(c for c in candidatos if c not in sitio.contenidos and c not in _OCUPADOS)
 
 
 def redactar(contenido: Contenido, redaccion: Redaccion, actor: str, ahora: datetime) -> bool:
@@ -76,7 +88,7 @@ def version_numero(contenido: Contenido, numero: int) -> Version:
 
 
 def publicar(
-    contenido: Contenido, actor: str, ahora: datetime, *, desde: datetime | None = None, cambios: str = ""
+    contenido: Contenido, actor: str, ahora: datetime, *, desde: datetime | None = None
 ) -> None:
     """Put the draft in force, at once or from ``desde`` on; an archived text without a draft comes back as it was.
 
@@ -87,7 +99,7 @@ def publicar(
     if desde is not None and desde <= ahora:
         raise NoSePuede("La fecha y hora de publicación ya pasó")
     _poner_al_dia(contenido, ahora)
-    redaccion = contenido.redaccion._replace(cambios=cambios)
+    redaccion = contenido.redaccion
     if _es_nueva(contenido, redaccion) or (desde and contenido.estado != "publicado"):
         titulo, cuerpo, *resto = redaccion
         contenido.agregar_version(titulo, cuerpo, desde or ahora, *resto)
@@ -108,8 +120,10 @@ def publicar_version(
 ) -> None:
     """Write a new wording of the text and put it in force at once. Raises KeyError when there is no such text."""
     contenido = sitio.contenidos[nombre]
-    redactar(contenido, contenido.redaccion._replace(titulo=titulo, cuerpo=cuerpo), actor, ahora)
-    publicar(contenido, actor, ahora, cambios=cambios)
+    nueva = contenido.redaccion._replace(titulo=titulo, cuerpo=cuerpo)
+    if nueva != contenido.redaccion:
+        redactar(contenido, nueva._replace(cambios=cambios), actor, ahora)
+    publicar(contenido, actor, ahora)
 
 
 def cancelar(contenido: Contenido, actor: str, ahora: datetime) -> None:

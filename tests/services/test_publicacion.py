@@ -12,6 +12,7 @@ from casilla.services.publicacion import (
     cancelar,
     crear,
     descartar,
+    nombre_libre,
     publicados,
     publicar,
     publicar_version,
@@ -112,7 +113,7 @@ def test_a_version_on_a_date_comes_into_force_by_itself_at_that_moment(sitio: Si
     contenido = borrador(sitio, "terminos")
     desde = LUEGO + DIA
 
-    publicar(contenido, CARLA, LUEGO, desde=desde, cambios="Es otro.")
+    publicar(contenido, CARLA, LUEGO, desde=desde)
 
     un_rato_antes = desde - timedelta(microseconds=1)
     assert contenido.vigente_en(un_rato_antes).numero == 1
@@ -157,7 +158,8 @@ def test_while_a_version_is_to_come_there_is_no_other(sitio: Sitio) -> None:
 
 def test_a_version_to_come_is_taken_back_and_its_words_are_a_draft_again(sitio: Sitio) -> None:
     contenido = borrador(sitio, "terminos")
-    publicar(contenido, CARLA, LUEGO, desde=LUEGO + DIA, cambios="Es otro.")
+    contenido.borrador = tuple(contenido.redaccion._replace(cambios="Es otro."))
+    publicar(contenido, CARLA, LUEGO, desde=LUEGO + DIA)
 
     cancelar(contenido, CARLA, LUEGO)
 
@@ -213,3 +215,10 @@ def test_a_notification_keeps_which_legal_wording_its_constancia_says(sitio: Sit
     despues = mundo.deposito(sitio, n=71, ahora=LUEGO + DIA)
 
     assert (antes.version_constancia, despues.version_constancia) == (1, 2)
+
+
+def test_a_new_text_gets_an_address_of_its_own(sitio: Sitio) -> None:
+    assert nombre_libre(sitio, "¿Cómo pido una «constancia», señor?") == "como-pido-una-constancia-senor"
+    assert nombre_libre(sitio, "Que es") == "que-es-2"
+    assert nombre_libre(sitio, "Papelera") == "papelera-2"
+    assert nombre_libre(sitio, "¿?") == "contenido"
