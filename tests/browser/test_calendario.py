@@ -1,4 +1,4 @@
-"""The calendar and the dashboard through a real browser, wide and narrow, by keyboard and without a script."""
+"""The calendar through a real browser, wide and narrow, by keyboard and without a script."""
 
 from datetime import date, datetime
 from typing import Any
