@@ -22,7 +22,7 @@ def evolucionar(sitio: Sitio) -> None:
 
 def _pasar_a_las_versiones(contenido: Contenido) -> None:
     contenido._p_activate()
-    guardado: dict[str, Any] = vars(contenido)
+    guardado: dict[str, Any] = contenido.__dict__
     if not guardado.keys() & _DE_ANTES.keys():
         return
     hechos = {campo: guardado.pop(campo, vacio) for campo, vacio in _DE_ANTES.items()}

@@ -10,7 +10,7 @@ from casilla.resources.contenido import Contenido, Redaccion
 from casilla.resources.sitio import Sitio
 
 CARPETA = files("casilla") / "semillas"
-_ACTOR = "fundacion"
+SEMBRADOR = "fundacion"
 
 
 class Semilla(NamedTuple):
@@ -54,8 +54,8 @@ def sembrar(sitio: Sitio, ahora: datetime) -> Iterator[str]:
     for clase, nombre, orden, redaccion in semillas():
         if nombre not in sitio.contenidos:
             contenido = sitio.contenidos[nombre] = Contenido(clase, orden)
-            contenido.comenzar(_ACTOR, ahora)
+            contenido.comenzar(SEMBRADOR, ahora)
             titulo, cuerpo, *resto = redaccion
             contenido.agregar_version(titulo, cuerpo, ahora, *resto)
-            contenido.pasar("publicar", _ACTOR, ahora)
+            contenido.pasar("publicar", SEMBRADOR, ahora)
             yield nombre

@@ -18,7 +18,7 @@ from casilla.workflow import CONTENIDO
 LIBRES = ("pregunta", "norma")
 # Pages of the section, which no text may hide.
 _OCUPADOS = ("crear", "papelera", "categoria")
-_RELOJ = "programa"
+RELOJ = "programa"
 
 
 class NoSePuede(Exception):
@@ -166,4 +166,4 @@ def _poner_al_dia(contenido: Contenido, ahora: datetime) -> None:
     if contenido.estado != contenido.estado_en(ahora):
         archivado = contenido.cuando("archivado")
         cuando = min(v[4] for v in contenido.versiones if archivado is None or v[4] > archivado)
-        contenido.pasar("publicar", _RELOJ, cuando)
+        contenido.pasar("publicar", RELOJ, cuando)

@@ -17,7 +17,7 @@ from casilla.services.documentos import peso
 from casilla.services.horas import fecha_hora, fecha_larga
 from casilla.services.publicacion import LIBRES, version_numero
 from casilla.services.texto_pdf import es_imagen
-from casilla.views.admin.contenidos import CLASES, estado, puede, titulo_de
+from casilla.views.admin.contenidos import CLASES, estado, puede, quien, titulo_de
 from casilla.views.admin.enlaces import enlaces_rotos
 from casilla.views.admin.pagina import direccion
 from casilla.views.normativas import pdf_de
@@ -116,13 +116,13 @@ def _publicada(contenido: Contenido, version: Version, request: Request) -> Publ
     else:
         vigente = contenido.publico_en(request.ahora) and version == contenido.vigente_en(request.ahora)
         situacion = "Vigente" if vigente else "Anterior"
-    actor = actores.get(str(version.numero), contenido.historia[0][1])
+    actor = quien(actores.get(str(version.numero), contenido.historia[0][1]))
     return Publicada(version.numero, fecha_hora(version.publicada_en), actor, situacion)
 
 
 def _hecho(hecho: tuple[str, str, datetime, str]) -> tuple[str, str, str]:
     nombre, actor, cuando, detalle = hecho
-    return " ".join(filter(None, (HECHOS.get(nombre, nombre), detalle))), fecha_hora(cuando), actor
+    return " ".join(filter(None, (HECHOS.get(nombre, nombre), detalle))), fecha_hora(cuando), quien(actor)
 
 
 def pedida(contenido: Contenido, cual: str | None) -> Redaccion:

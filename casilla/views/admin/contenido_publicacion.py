@@ -39,7 +39,7 @@ def publicar_texto(context: FichaContenido, request: Request) -> Any:
     if datos is not None and datos["marca"] != marca:
         avisar_del_cambio(formulario, marca)
     elif datos is not None and _publico(formulario, contenido, datos, request):
-        return ir(request, "contenidos", context.__name__, palabras=f"Listo: {estado(contenido, request)}.")
+        return ir(request, "contenidos", context.__name__, palabras=f"{estado(contenido, request)}.")
     return {
         **ficha,
         "formulario": formulario,

@@ -8,6 +8,7 @@ from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
 from pyramid.request import Request
 from pyramid.view import view_config
 
+from casilla.evolve.semillas import SEMBRADOR
 from casilla.permissions import Permiso
 from casilla.resources.administracion import FichaContenido, SeccionContenidos
 from casilla.resources.contenido import Contenido
@@ -15,7 +16,7 @@ from casilla.services.horas import fecha_hora
 from casilla.services.orden import mover, mover_categoria, por_categoria
 from casilla.services.palabras import limpiar, plegar
 from casilla.services.papelera import VIGENCIA, en_papelera
-from casilla.services.publicacion import LIBRES, de_clase
+from casilla.services.publicacion import LIBRES, RELOJ, de_clase
 from casilla.views.admin.pagina import auditar, direccion
 from casilla.views.contenidos import SIN_CATEGORIA
 
@@ -52,9 +53,14 @@ class Renglon:
             titulo_de(contenido),
             estado(contenido, request),
             " ".join(filter(None, (redaccion.tipo, redaccion.numero_norma))) or redaccion.categoria,
-            f"{fecha_hora(cuando)}, por {actor}",
+            f"{fecha_hora(cuando)}, por {quien(actor)}",
             fecha_hora(contenido.eliminado_en + VIGENCIA) if contenido.eliminado_en else "",
         )
+
+
+def quien(actor: str) -> str:
+    """Whoever did it, for people: what nobody did, the program did."""
+    return "el sistema" if actor in (SEMBRADOR, RELOJ) else actor
 
 
 def titulo_de(contenido: Contenido) -> str:
@@ -93,7 +99,7 @@ def listar(context: SeccionContenidos, request: Request) -> Any:
     hallados = [c for c in todos if _tiene(c, q, elegido, request)]
     gestiona, filtra = puede(request, context), bool(q or elegido in ESTADOS)
     return {
-        "titulo": CLASES[clase][0],
+        "titulo": f"Contenidos: {CLASES[clase][0]}",
         "clase": clase,
         "clases": [(n, titulo, f"{request.path}?{urlencode({'clase': n})}") for n, (titulo, _) in CLASES.items()],
         "grupos": _grupos(hallados, clase, request),
