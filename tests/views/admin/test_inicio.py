@@ -114,7 +114,9 @@ def test_a_chart_is_drawn_to_scale_and_says_what_its_table_does(con_depositos: N
     assert " style=" not in pagina.text and "<style" not in pagina.text
 
 
-def test_a_chart_of_nothing_says_so() -> None:
+def test_a_chart_of_nothing_says_so(navegador: Navegador) -> None:
+    pagina = navegador.entrar_al_modulo("registro")
+    assert "Ningún día tiene casillas abiertas." in pagina and pagina.html.select("figure") == []
     hoy = mundo.ENERO.date()
 
     dibujo = columnas("depósitos", [(hoy, 0)])
