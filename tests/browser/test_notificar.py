@@ -113,7 +113,7 @@ def test_by_keyboard_alone(pestana: Page, servido: Servido, archivos: tuple[Path
     caja = pestana.get_by_label("Documento", exact=True)
     con_el_teclado(pestana, caja)
     with pestana.expect_file_chooser() as elegir:
-        pestana.keyboard.press("Enter")
+        pestana.keyboard.press("Space")
     elegir.value.set_files(archivos[0])
     con_el_teclado(pestana, pestana.get_by_role("button", name="Subir"))
     pestana.keyboard.press("Enter")

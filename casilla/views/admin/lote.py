@@ -9,7 +9,7 @@ from pyramid.request import Request
 from pyramid.view import view_config
 
 from casilla.permissions import Permiso
-from casilla.printing.informe_de_lote import InformeDeLote, dichas
+from casilla.printing.informe_de_lote import InformeDeLote
 from casilla.resources.administracion import FichaLote
 from casilla.resources.lote import Lote
 from casilla.services.horas import fecha_con_dia, fecha_hora, hora
@@ -57,8 +57,8 @@ def ver(context: FichaLote, request: Request) -> Any:
         "pendientes": pendientes(lote),
         "en_papel": sum(any(motivo == EN_PAPEL for _, motivo in quejas) for quejas in lote.errores.values()),
         "errores": [Renglon(n, quejas) for n, quejas in islice(lote.errores.items(), MOSTRADAS)],
-        "con_aviso": len(lote.avisos) - (0 in lote.avisos),
-        "aviso_general": dichas(lote.avisos.get(0, ())).partition(": ")[2],
+        "con_aviso": sum(n > 0 and n not in lote.errores for n in lote.avisos),
+        "aviso_general": ". ".join(motivo[0].upper() + motivo[1:] for _, motivo in lote.avisos.get(0, ())),
         "hechas": list(islice(lote.hechas.items(), MOSTRADAS)),
         "seguimiento": direccion(request, "depositos"),
         "computo": fecha_con_dia(computo.desde),
