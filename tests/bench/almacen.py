@@ -16,7 +16,7 @@ from casilla.resources.adjunto import guardar
 from casilla.resources.almacen import abrir
 from casilla.resources.clave_api import ClaveApi
 from casilla.resources.sitio import Sitio
-from casilla.services import deposito
+from casilla.services import deposito, documentos
 from casilla.services.claves_api import huella_de_clave
 from casilla.services.correspondencia import entregada
 from casilla.services.documentos import Archivo
@@ -114,9 +114,9 @@ def _depositar(sitio: Sitio, quien: str, desde: int, hasta: int, cuantas: int) -
 def _un_archivo_para_todas(sitio: Sitio) -> Iterator[tuple[Archivo, Archivo]]:
     """A document and a paper whose Blob is the same in every deposit of the block."""
     carta, papel = mundo.archivo(sitio, documento()), mundo.archivo(sitio, mundo.pdf(), "constancia.pdf")
-    blobs = {archivo.ruta: guardar(archivo.ruta, sitio._p_jar) for archivo in (carta, papel)}
-    deposito.guardar = lambda ruta, jar: blobs[ruta]
+    blobs = {Path(archivo.ruta): guardar(archivo.ruta, sitio._p_jar) for archivo in (carta, papel)}
+    documentos.guardar = lambda ruta, jar: blobs[Path(ruta)]
     try:
         yield carta, papel
     finally:
-        deposito.guardar = guardar
+        documentos.guardar = guardar
