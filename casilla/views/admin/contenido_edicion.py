@@ -1,4 +1,4 @@
-"""Writing: a new question or norm, the draft of a text, the PDF of a norm, and the draft thrown away or restored."""
+"""Writing: a new question or norm, and the draft of any text."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,13 +7,11 @@ from pyramid.httpexceptions import HTTPNotFound
 from pyramid.request import Request
 from pyramid.view import view_config
 
-from casilla import fields
 from casilla.forms import Boton, Esquema, Formulario
 from casilla.permissions import Permiso
 from casilla.resources.administracion import FichaContenido, SeccionContenidos
 from casilla.resources.contenido import Contenido, Redaccion
 from casilla.services.auditoria import cambios
-from casilla.services.documentos import guardado
 from casilla.services.orden import por_categoria
 from casilla.services.plantillas import quejas
 from casilla.services.publicacion import (
@@ -21,12 +19,10 @@ from casilla.services.publicacion import (
     NoSePuede,
     crear,
     de_clase,
-    descartar,
     nombre_libre,
     redactar,
-    restaurar,
 )
-from casilla.views.admin.contenido import ROTULOS, de_la_ficha, pedida
+from casilla.views.admin.contenido import ROTULOS, de_la_ficha
 from casilla.views.admin.contenidos import CLASES
 from casilla.views.admin.formularios_de_contenido import esquema_de, redaccion_de
 from casilla.views.admin.pagina import auditar, avisar_del_cambio, direccion, huella, ir, validos
@@ -38,10 +34,6 @@ _VER = "ver"
 def acto(nombre: str, **opciones: Any) -> Callable[[Any], Any]:
     opciones = {"request_method": ("GET", "POST"), "renderer": FORMULARIO, **opciones}
     return view_config(context=FichaContenido, name=nombre, permission=Permiso.GESTIONAR_CONTENIDOS, **opciones)
-
-
-class EsquemaDeConfirmacion(Esquema):
-    marca = fields.oculto()
 
 
 def marca_de(contenido: Contenido) -> str:
@@ -83,7 +75,7 @@ def crear_uno(context: SeccionContenidos, request: Request) -> Any:
     regreso = f"{direccion(request, 'contenidos')}?clase={clase}"
     esquema = esquema_de(clase, "", categorias_en_uso(request))
     formulario = Formulario(
-        esquema, request, botones=(Boton("Guardar borrador"), Boton("Regresar", href=regreso)), accion=_aqui(request)
+        esquema, request, botones=(Boton("Guardar borrador"), Boton("Regresar", href=regreso)), accion=aqui(request)
     )
     redaccion = _escrita(formulario, request, clase, "", Redaccion())
     if redaccion is not None:
@@ -96,7 +88,7 @@ def crear_uno(context: SeccionContenidos, request: Request) -> Any:
     return pagina(formulario, titulo, (regreso, CLASES[clase][0]))
 
 
-def _aqui(request: Request) -> str:
+def aqui(request: Request) -> str:
     return request.path_qs
 
 
@@ -143,7 +135,7 @@ def editar(context: FichaContenido, request: Request) -> Any:
     cambiada = redaccion is not None and request.POST["marca"] != marca
     if cambiada:
         avisar_del_cambio(formulario, marca)
-    elif redaccion is not None and _guardo(formulario, contenido, redaccion, antes, request):
+    elif redaccion is not None and guardo(formulario, contenido, redaccion, antes, request):
         lugar = ("previa",) if _VER in request.POST else ()
         return ir(request, "contenidos", context.__name__, *lugar, palabras="El borrador está guardado.")
     presentes = (("Título", antes.titulo), ("Texto", antes.cuerpo)) if cambiada else ()
@@ -155,7 +147,7 @@ def _datos(esquema: Esquema, redaccion: Redaccion, marca: str) -> dict[str, Any]
     return {"marca": marca} | {campo: valor for campo, valor in valores.items() if valor is not None}
 
 
-def _guardo(
+def guardo(
     formulario: Formulario, contenido: Contenido, redaccion: Redaccion, antes: Redaccion, request: Request
 ) -> bool:
     """Whether it is kept; else the form says why not."""
@@ -168,87 +160,3 @@ def _guardo(
         antes_y_despues = cambios(descripcion(antes), descripcion(redaccion))
         auditar(request, "redactar", f"contenidos/{contenido.__name__}", *antes_y_despues)
     return True
-
-
-class EsquemaDePdf(Esquema):
-    documento = fields.pdf("PDF de la norma", "Elija el PDF de la norma")
-
-
-@acto("pdf", subidas={"documento": "casilla.max_documento"})
-def pdf(context: FichaContenido, request: Request) -> Any:
-    contenido, ficha = context.objeto, de_la_ficha(context.objeto, request)
-    if contenido.clase != "norma":
-        raise HTTPNotFound
-    botones = (Boton("Guardar PDF en el borrador"), Boton("Regresar", href=ficha["aqui"]))
-    formulario = Formulario(EsquemaDePdf(), request, botones=botones)
-    datos = validos(formulario, request) if request.method == "POST" else None
-    antes = contenido.redaccion
-    if datos is not None:
-        redaccion = antes._replace(documento=guardado(datos["documento"], request.sitio))
-        if _guardo(formulario, contenido, redaccion, antes, request):
-            palabras = "El PDF está guardado en el borrador. Se verá cuando lo publique."
-            return ir(request, "contenidos", context.__name__, palabras=palabras)
-    return pagina(formulario, f"PDF de «{ficha['de']}»", (ficha["aqui"], ficha["de"]))
-
-
-@acto("quitar-pdf")
-def quitar_pdf(context: FichaContenido, request: Request) -> Any:
-    def hacer(contenido: Contenido) -> None:
-        redactar(contenido, contenido.redaccion._replace(documento=None), request.identity.usuario, request.ahora)
-
-    texto = "El borrador queda sin PDF. Lo que está publicado sigue igual hasta que publique el borrador."
-    return confirmar(context, request, "Quitar el PDF", hacer, "El borrador ya no tiene PDF.", texto)
-
-
-@acto("descartar")
-def descartar_borrador(context: FichaContenido, request: Request) -> Any:
-    def hacer(contenido: Contenido) -> None:
-        descartar(contenido, request.identity.usuario, request.ahora)
-
-    texto = "Lo escrito en el borrador se pierde. Lo que está publicado sigue igual."
-    return confirmar(context, request, "Descartar el borrador", hacer, "El borrador se descartó.", texto)
-
-
-@acto("restaurar")
-def restaurar_version(context: FichaContenido, request: Request) -> Any:
-    """``?version=N``."""
-    contenido, numero = context.objeto, request.GET.get("version", "")
-    if not numero.isdigit() or pedida(contenido, numero) is None:
-        raise HTTPNotFound
-
-    def hacer(contenido: Contenido) -> None:
-        restaurar(contenido, int(numero), request.identity.usuario, request.ahora)
-
-    texto = [f"El texto de la versión {numero} se copia como borrador: véalo, y publíquelo si corresponde."]
-    if contenido.borrador:
-        texto.append("El borrador que hay ahora se pierde.")
-    hecho = f"El borrador dice ahora lo mismo que la versión {numero}."
-    return confirmar(context, request, f"Restaurar la versión {numero}", hacer, hecho, *texto)
-
-
-def confirmar(
-    context: FichaContenido,
-    request: Request,
-    rotulo: str,
-    hacer: Callable[[Contenido], None],
-    hecho: str,
-    *parrafos: str,
-) -> Any:
-    """Ask, do it, and leave its trace; what cannot be done is said where one comes back to."""
-    contenido, ficha = context.objeto, de_la_ficha(context.objeto, request)
-    marca, botones = marca_de(contenido), (Boton(rotulo), Boton("Regresar", href=ficha["aqui"]))
-    datos = {"marca": marca}
-    formulario = Formulario(EsquemaDeConfirmacion(), request, botones=botones, datos=datos, accion=_aqui(request))
-    enviado = validos(formulario, request) if request.method == "POST" else None
-    if enviado is not None and enviado["marca"] != marca:
-        avisar_del_cambio(formulario, marca)
-    elif enviado is not None:
-        antes = descripcion(contenido.redaccion)
-        try:
-            hacer(contenido)
-        except NoSePuede as motivo:
-            return ir(request, "contenidos", context.__name__, palabras=str(motivo), cola="aviso")
-        despues = cambios(antes, descripcion(contenido.redaccion))
-        auditar(request, request.view_name, f"contenidos/{context.__name__}", *despues)
-        return ir(request, "contenidos", context.__name__, palabras=hecho)
-    return pagina(formulario, f"{rotulo}: «{ficha['de']}»", (ficha["aqui"], ficha["de"]), *parrafos)

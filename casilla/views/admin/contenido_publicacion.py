@@ -15,7 +15,8 @@ from casilla.services.aceptacion import PRIVACIDAD, TERMINOS
 from casilla.services.horas import fecha_hora
 from casilla.services.publicacion import NoSePuede, archivar, cancelar, publicar
 from casilla.views.admin.contenido import de_la_ficha, estado
-from casilla.views.admin.contenido_edicion import acto, confirmar, descripcion, marca_de
+from casilla.views.admin.contenido_borrador import confirmar
+from casilla.views.admin.contenido_edicion import acto, descripcion, marca_de
 from casilla.views.admin.enlaces import enlaces_rotos
 from casilla.views.admin.formularios_de_contenido import EsquemaDePublicacion, desde
 from casilla.views.admin.pagina import auditar, avisar_del_cambio, ir, validos

@@ -1,0 +1,106 @@
+"""Acts on a draft: the PDF of a norm, the draft thrown away or made from a version; and how an act is asked about first."""
+
+from collections.abc import Callable
+from typing import Any
+
+from pyramid.httpexceptions import HTTPNotFound
+from pyramid.request import Request
+
+from casilla import fields
+from casilla.forms import Boton, Esquema, Formulario
+from casilla.resources.administracion import FichaContenido
+from casilla.resources.contenido import Contenido
+from casilla.services.auditoria import cambios
+from casilla.services.documentos import guardado
+from casilla.services.publicacion import NoSePuede, descartar, redactar, restaurar
+from casilla.views.admin.contenido import de_la_ficha, pedida
+from casilla.views.admin.contenido_edicion import acto, aqui, descripcion, guardo, marca_de, pagina
+from casilla.views.admin.pagina import auditar, avisar_del_cambio, ir, validos
+
+
+class EsquemaDeConfirmacion(Esquema):
+    marca = fields.oculto()
+
+
+class EsquemaDePdf(Esquema):
+    documento = fields.pdf("PDF de la norma", "Elija el PDF de la norma")
+
+
+@acto("pdf", subidas={"documento": "casilla.max_documento"})
+def pdf(context: FichaContenido, request: Request) -> Any:
+    contenido, ficha = context.objeto, de_la_ficha(context.objeto, request)
+    if contenido.clase != "norma":
+        raise HTTPNotFound
+    botones = (Boton("Guardar PDF en el borrador"), Boton("Regresar", href=ficha["aqui"]))
+    formulario = Formulario(EsquemaDePdf(), request, botones=botones)
+    datos = validos(formulario, request) if request.method == "POST" else None
+    antes = contenido.redaccion
+    if datos is not None:
+        redaccion = antes._replace(documento=guardado(datos["documento"], request.sitio))
+        if guardo(formulario, contenido, redaccion, antes, request):
+            palabras = "El PDF está guardado en el borrador. Se verá cuando lo publique."
+            return ir(request, "contenidos", context.__name__, palabras=palabras)
+    return pagina(formulario, f"PDF de «{ficha['de']}»", (ficha["aqui"], ficha["de"]))
+
+
+@acto("quitar-pdf")
+def quitar_pdf(context: FichaContenido, request: Request) -> Any:
+    def hacer(contenido: Contenido) -> None:
+        redactar(contenido, contenido.redaccion._replace(documento=None), request.identity.usuario, request.ahora)
+
+    texto = "El borrador queda sin PDF. Lo que está publicado sigue igual hasta que publique el borrador."
+    return confirmar(context, request, "Quitar el PDF", hacer, "El borrador ya no tiene PDF.", texto)
+
+
+@acto("descartar")
+def descartar_borrador(context: FichaContenido, request: Request) -> Any:
+    def hacer(contenido: Contenido) -> None:
+        descartar(contenido, request.identity.usuario, request.ahora)
+
+    texto = "Lo escrito en el borrador se pierde. Lo que está publicado sigue igual."
+    return confirmar(context, request, "Descartar el borrador", hacer, "El borrador se descartó.", texto)
+
+
+@acto("restaurar")
+def restaurar_version(context: FichaContenido, request: Request) -> Any:
+    """``?version=N``."""
+    contenido, numero = context.objeto, request.GET.get("version", "")
+    if not numero.isdigit() or pedida(contenido, numero) is None:
+        raise HTTPNotFound
+
+    def hacer(contenido: Contenido) -> None:
+        restaurar(contenido, int(numero), request.identity.usuario, request.ahora)
+
+    texto = [f"El texto de la versión {numero} se copia como borrador: véalo, y publíquelo si corresponde."]
+    if contenido.borrador:
+        texto.append("El borrador que hay ahora se pierde.")
+    hecho = f"El borrador dice ahora lo mismo que la versión {numero}."
+    return confirmar(context, request, f"Restaurar la versión {numero}", hacer, hecho, *texto)
+
+
+def confirmar(
+    context: FichaContenido,
+    request: Request,
+    rotulo: str,
+    hacer: Callable[[Contenido], None],
+    hecho: str,
+    *parrafos: str,
+) -> Any:
+    """Ask, do it, and leave its trace; what cannot be done is said where one comes back to."""
+    contenido, ficha = context.objeto, de_la_ficha(context.objeto, request)
+    marca, botones = marca_de(contenido), (Boton(rotulo), Boton("Regresar", href=ficha["aqui"]))
+    datos = {"marca": marca}
+    formulario = Formulario(EsquemaDeConfirmacion(), request, botones=botones, datos=datos, accion=aqui(request))
+    enviado = validos(formulario, request) if request.method == "POST" else None
+    if enviado is not None and enviado["marca"] != marca:
+        avisar_del_cambio(formulario, marca)
+    elif enviado is not None:
+        antes = descripcion(contenido.redaccion)
+        try:
+            hacer(contenido)
+        except NoSePuede as motivo:
+            return ir(request, "contenidos", context.__name__, palabras=str(motivo), cola="aviso")
+        despues = cambios(antes, descripcion(contenido.redaccion))
+        auditar(request, request.view_name, f"contenidos/{context.__name__}", *despues)
+        return ir(request, "contenidos", context.__name__, palabras=hecho)
+    return pagina(formulario, f"{rotulo}: «{ficha['de']}»", (ficha["aqui"], ficha["de"]), *parrafos)
