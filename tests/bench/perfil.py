@@ -27,15 +27,15 @@ from tests.bench.servidor import RAIZ, aplicacion_de
 # Stage, module, function or Class.method. Order does not matter: the innermost clock runs.
 ETAPAS = (
     ("fsync", "os", "fsync"),
-    ("abrir el PDF", "casilla.api.recepcion", "contar_paginas"),
+    ("abrir el PDF", "casilla.services.documentos", "contar_paginas"),
     ("recibir a disco y huella", "casilla.api.recepcion", "recibir"),
     ("multipart", "casilla.api.recepcion", "_leer"),
     ("validar el JSON", "casilla.api.notificaciones", "sobre_de"),
     ("quién pregunta (clave y ritmo)", "casilla.security", "Politica.permits"),
     ("raíz y puerta", "casilla.api.puerta", "Puerta.__init__"),
     ("papel: QR", "casilla.printing.constancia", "_qr"),
-    ("papel: lo demás", "casilla.request", "constancia"),
-    ("papel a disco y huella", "casilla.request", "recibir"),
+    ("papel: lo demás", "casilla.printing.certificacion", "constancia"),
+    ("papel a disco y huella", "casilla.printing.certificacion", "recibir"),
     ("el acto de depositar", "casilla.api.notificaciones", "depositar"),
     ("commit: directorios de los blobs", "casilla.resources.adjunto", "_Custodia.tpc_vote"),
     ("commit", "transaction._manager", "TransactionManager.commit"),
