@@ -1,5 +1,7 @@
 """Who began which registration: a signed cookie of its own, because a registration outlives a session."""
 
+from datetime import timedelta
+
 from pyramid.config import Configurator
 from pyramid.request import Request
 from webob.cookies import SignedCookieProfile
@@ -29,8 +31,9 @@ def solicitudes_propias(request: Request) -> tuple[str, ...]:
     return tuple(request.registry.cookie_de_registro.bind(request).get_value() or ())
 
 
-def recordar_solicitud(request: Request, nombre: str) -> None:
-    """From the next request on, this browser may go on with the registration."""
+def recordar_solicitud(request: Request, nombre: str, vida: timedelta = VIDA) -> None:
+    """From the next request on, for so long, this browser may go on with the registration."""
     otras = [propia for propia in request.solicitudes_propias if propia != nombre]
     perfil, nombres = request.registry.cookie_de_registro, [*otras, nombre][-_MAXIMO:]
-    request.add_response_callback(lambda _, respuesta: perfil.set_cookies(respuesta, nombres))
+    segundos = int(vida.total_seconds())
+    request.add_response_callback(lambda _, respuesta: perfil.set_cookies(respuesta, nombres, max_age=segundos))

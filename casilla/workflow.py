@@ -26,7 +26,10 @@ Solicitud (registration of a person, screens 4 to 11 of the guide; the terms are
     declarada, en-espera, por-validar --declarar--> declarada      other data
     por-validar --enviar--> por-validar       another code, or another address
     por-validar --aprobar--> aprobada         the code was right
-    (any but aprobada) --vencer--> vencida
+    declarada, en-espera --pedir-revision--> en-revision      the register could not settle it: somebody will
+    en-revision --autorizar--> por-validar    a person confirmed the identity, a code goes to the mail address
+    en-revision --denegar--> denegada         a person did not, and said why
+    (any but aprobada and denegada) --vencer--> vencida
 
 Interrupcion (of the service; planned or under way while registrada)::
 
@@ -137,6 +140,7 @@ CONTENIDO = Flujo(
 )
 
 _SIN_TERMINAR = ("iniciada", "aceptada", "elegida", "declarada", "en-espera", "por-validar")
+_ENTRE_MANOS = (*_SIN_TERMINAR, "en-revision")
 
 SOLICITUD = Flujo(
     "solicitud",
@@ -154,7 +158,10 @@ SOLICITUD = Flujo(
         *(Transicion("declarar", estado, "declarada") for estado in ("declarada", "en-espera", "por-validar")),
         Transicion("enviar", "por-validar", "por-validar"),
         Transicion("aprobar", "por-validar", "aprobada"),
-        *(Transicion("vencer", estado, "vencida") for estado in _SIN_TERMINAR),
+        *(Transicion("pedir-revision", estado, "en-revision") for estado in ("declarada", "en-espera")),
+        Transicion("autorizar", "en-revision", "por-validar"),
+        Transicion("denegar", "en-revision", "denegada"),
+        *(Transicion("vencer", estado, "vencida") for estado in _ENTRE_MANOS),
     ),
 )
 

@@ -6,10 +6,24 @@ from typing import Any
 from stdnum.pe import cui
 
 from casilla.gateways.ficticio import PadronFicticio
+from casilla.gateways.protocolo import NoResponde
 from casilla.resources.sitio import Sitio
 from casilla.resources.solicitud import Solicitud
-from casilla.services.registro import JURIDICA, NATURAL, aceptar_privacidad, declarar, elegir, iniciar, verificar
+from casilla.services.plazos import Calendario
+from casilla.services.registro import (
+    JURIDICA,
+    NATURAL,
+    NoVerificada,
+    aceptar_privacidad,
+    declarar,
+    elegir,
+    esperar,
+    iniciar,
+    rechazar,
+    verificar,
+)
 from casilla.services.registro_juridico import verificar_empresa
+from casilla.services.revision import SIN_RESPUESTA, anotar_consulta, pedir
 from tests import mundo
 
 PADRON = PadronFicticio.desde_ajustes()
@@ -58,6 +72,23 @@ def declarada(
     aceptar_privacidad(sitio, solicitud, ahora=ahora, direccion=DIRECCION)
     elegir(solicitud, JURIDICA if len(numero) == 11 else NATURAL, ahora)
     declarar(solicitud, datos(numero, **cambios), ahora)
+    return solicitud
+
+
+def en_revision(
+    sitio: Sitio, numero: str = "99000013", *, nombre: str = "", ahora: datetime = mundo.ENERO, **cambios: Any
+) -> Solicitud:
+    """A registration that the register did not settle, and that somebody of the institution is to look at."""
+    solicitud = declarada(sitio, numero, nombre=nombre, ahora=ahora, **cambios)
+    try:
+        verificar(sitio, solicitud, PADRON, ahora)
+    except NoResponde:
+        esperar(solicitud, ahora)
+        anotar_consulta(solicitud, PADRON.nombre, SIN_RESPUESTA, ahora)
+    except NoVerificada as motivo:
+        rechazar(solicitud, ahora)
+        anotar_consulta(solicitud, PADRON.nombre, motivo, ahora)
+    pedir(sitio, solicitud, calendario=Calendario(), ahora=ahora)
     return solicitud
 
 

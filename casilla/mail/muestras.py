@@ -6,7 +6,7 @@ from typing import Any
 
 from pyramid_mailer.message import Message
 
-from casilla.mail import carta_de_resumen, cartas, cartas_de_cuenta, cartas_del_modulo
+from casilla.mail import carta_de_resumen, cartas, cartas_de_cuenta, cartas_de_solicitud, cartas_del_modulo
 from casilla.mail.cartas import Institucion
 from casilla.mail.hoja import parrafo
 from casilla.resources.casilla import Fila
@@ -58,6 +58,9 @@ _MUESTRAS: dict[str, tuple[Callable[..., Message], dict[str, Any], tuple[str, ..
         {"hecho": "se corrigió su teléfono", "cuando": _CUANDO, "motivo": "Lo pidió por escrito.", "constancia": None},
         (),
     ),
+    c.SOLICITUD_EN_REVISION: (cartas_de_solicitud.en_revision, {"cuando": _CUANDO, "hasta": date(2030, 1, 7)}, ()),
+    c.SOLICITUD_AUTORIZADA: (cartas_de_solicitud.autorizada, {"codigo": "123456", "vence": _CUANDO}, ("enlace",)),
+    c.SOLICITUD_DENEGADA: (cartas_de_solicitud.denegada, {"motivo": "El documento no es legible"}, ("enlace",)),
     c.CREDENCIALES_MODULO: (cartas_del_modulo.credenciales, _CLAVE, ("enlace",)),
     c.RESUMEN_DIARIO: (carta_de_resumen.resumen_diario, _RESUMEN, ("enlace", "enlace_avisos")),
 }

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from pyramid_mailer.message import Message
 
-from casilla.mail import carta_de_resumen, cartas, cartas_de_cuenta, cartas_del_modulo
+from casilla.mail import carta_de_resumen, cartas, cartas_de_cuenta, cartas_de_solicitud, cartas_del_modulo
 from casilla.mail.cartas import Institucion, Palabras
 from casilla.resources.salida import Carta
 from casilla.services import correspondencia, cuenta, recuperacion, resumen
@@ -80,6 +80,17 @@ def _validacion_correo(carta: Carta, publica: Publica, secreto: bytes) -> dict[s
         raise NoCorresponde("el código fue reemplazado por otro")
     codigo = codigo_validacion(secreto, solicitud.__name__, carta.numero)
     return {"codigo": codigo, "enlace": publica(enlace(solicitud, codigo)), "vence": solicitud.codigo_hasta}
+
+
+def _en_revision(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, Any]:
+    if carta.sobre.responder_hasta is None:
+        raise NoCorresponde("ya no se espera una respuesta")
+    return {"cuando": carta.creada_en, "hasta": carta.sobre.responder_hasta}
+
+
+def _denegada(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, Any]:
+    motivo = next(detalle for hecho, *_, detalle in carta.sobre.historia if hecho == "denegada")
+    return {"motivo": motivo, "enlace": publica("registro")}
 
 
 def _credenciales(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, Any]:
@@ -178,6 +189,9 @@ _CLASES: dict[str, tuple[Callable[..., Message], Callable[[Carta, Publica, bytes
     correspondencia.INTENTOS_FALLIDOS: (cartas_de_cuenta.intentos_fallidos, _intentos_fallidos),
     correspondencia.CORREO_CAMBIADO: (cartas_de_cuenta.correo_cambiado, _cuando),
     correspondencia.CAMBIO_DE_LA_INSTITUCION: (cartas_de_cuenta.cambio_de_la_institucion, _cambio_de_la_institucion),
+    correspondencia.SOLICITUD_EN_REVISION: (cartas_de_solicitud.en_revision, _en_revision),
+    correspondencia.SOLICITUD_AUTORIZADA: (cartas_de_solicitud.autorizada, _validacion_correo),
+    correspondencia.SOLICITUD_DENEGADA: (cartas_de_solicitud.denegada, _denegada),
     correspondencia.CREDENCIALES_MODULO: (cartas_del_modulo.credenciales, _credenciales_modulo),
     correspondencia.CASILLA_CERRADA: (cartas_de_cuenta.casilla_cerrada, _casilla_cerrada),
     correspondencia.RESUMEN_DIARIO: (carta_de_resumen.resumen_diario, _resumen_diario),

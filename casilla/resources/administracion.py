@@ -131,16 +131,19 @@ class SeccionLotes(Seccion):
 
 
 class FichaSolicitud(Ficha):
-    """``objeto``: a Solicitud."""
+    """``objeto``: a Solicitud that is in review, or was."""
 
 
 class SeccionSolicitudes(Seccion):
-    """Registrations that wait for somebody: ``/admin/solicitudes``."""
+    """Registrations that wait for somebody: ``/admin/solicitudes``. Those that do not are nobody's business."""
 
     ficha = FichaSolicitud
 
     def objeto(self, nombre: str) -> Any:
-        return self.sitio.solicitudes[nombre]
+        solicitud = self.sitio.solicitudes[nombre]
+        if solicitud.responder_hasta is None:
+            raise KeyError(nombre)
+        return solicitud
 
 
 class FichaPersona(Ficha):

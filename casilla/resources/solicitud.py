@@ -1,6 +1,8 @@
 """A registration under way: nothing of it is a Persona before it is approved."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
@@ -19,7 +21,10 @@ class Solicitud(ConHistoria, Persistent):
     ``datos``: pairs ``(campo, valor)`` with the names that Persona gives them, ``correo`` apart because it can be
     corrected alone; ``aceptaciones``, ``verificado_por``, ``verificado_en``, ``verificados`` and ``declarados`` as in
     Persona; ``envios`` counts the codes sent, ``intentos`` the wrong ones tried since the last; ``codigo_hasta``: when
-    that one dies; ``direccion``: where from.
+    that one dies; ``direccion``: where from. ``consultas``: what the registers said, facts ``(servicio, resultado,
+    campos, cuando)``, never a right value. ``revision_desde``: since when somebody of the institution is to decide,
+    None when nobody is; ``responder_hasta``: the last day on which that was promised. ``prorroga``: from when its day
+    counts, when that is not its beginning.
     """
 
     flujo = SOLICITUD
@@ -40,6 +45,10 @@ class Solicitud(ConHistoria, Persistent):
     intentos = 0
     enviado_en: datetime | None = None
     codigo_hasta: datetime | None = None
+    consultas: tuple[Any, ...] = ()
+    revision_desde: datetime | None = None
+    responder_hasta: date | None = None
+    prorroga: datetime | None = None
 
     def __init__(self, creada_en: datetime, direccion: str) -> None:
         self.__name__ = ""
@@ -49,6 +58,9 @@ class Solicitud(ConHistoria, Persistent):
         self.envios = 0
         self.intentos = 0
         self.enviado_en = None
+        self.revision_desde = None
+        self.responder_hasta = None
+        self.prorroga = None
         self.historia = ()
         self.olvidar()
         self.direccion = direccion
@@ -64,6 +76,7 @@ class Solicitud(ConHistoria, Persistent):
         self.codigo_hasta = None
         self.datos = ()
         self.correo = ""
+        self.consultas = ()
         self.olvidar_verificacion()
 
     def olvidar_verificacion(self) -> None:
@@ -80,18 +93,29 @@ class Solicitud(ConHistoria, Persistent):
         return f"{datos['tipo_documento']}-{datos['numero']}" if datos else ""
 
     @property
+    def desde(self) -> datetime:
+        """From when its day counts."""
+        return self.prorroga or self.creada_en
+
+    @property
     def __acl__(self) -> list[Any]:
         return [(ALLOW, solicitante(self.__name__), Permiso.TRAMITAR), NADA_MAS]
 
 
 class Solicitudes(Carpeta):
-    """All registrations under way, at ``/registro``, in order of age too; whoever comes may begin one."""
+    """All registrations under way, at ``/registro``; whoever comes may begin one.
+
+    Each stands in one of two orders: that of those whose day runs, by age, or that of those that wait for somebody of
+    the institution, which no time ends, by when they were asked for.
+    """
 
     _por_edad: Any = None
+    _en_revision: Any = None
 
     def __init__(self) -> None:
         super().__init__()
         self._por_edad = OOTreeSet()
+        self._en_revision = OOTreeSet()
 
     @property
     def __acl__(self) -> list[Any]:
@@ -99,21 +123,52 @@ class Solicitudes(Carpeta):
 
     def __setitem__(self, nombre: str, solicitud: Solicitud) -> None:
         super().__setitem__(nombre, solicitud)
-        self._por_edad.add((solicitud.creada_en, nombre))
+        self._orden(solicitud).add(_lugar(solicitud))
 
     def __delitem__(self, nombre: str) -> None:
-        self._por_edad.remove((self[nombre].creada_en, nombre))
+        solicitud = self[nombre]
+        self._orden(solicitud).remove(_lugar(solicitud))
         super().__delitem__(nombre)
 
+    @contextmanager
+    def recolocar(self, solicitud: Solicitud) -> Iterator[None]:
+        """Around what changes its place in these orders; when that fails, they stay as they were."""
+        orden, lugar = self._orden(solicitud), _lugar(solicitud)
+        yield
+        orden.remove(lugar)
+        self._orden(solicitud).add(_lugar(solicitud))
+
     def anteriores_a(self, momento: datetime, maximo: int) -> list[Solicitud]:
-        """The oldest of those begun before ``momento``, at most so many; the others are not looked at."""
+        """The oldest whose day began before ``momento``, at most so many; the others are not looked at."""
         return [self[nombre] for _, nombre in islice(self._por_edad.keys(max=(momento, "")), maximo)]
 
+    def en_revision(self, desde: int = 0, hasta: int | None = None) -> Iterator[Solicitud]:
+        """Those that wait for somebody, who has waited longest first; each is loaded when its turn comes."""
+        return (self[nombre] for _, nombre in islice(self._en_revision, desde, hasta))
+
+    def cuantas_en_revision(self) -> int:
+        return len(self._en_revision)
+
     def diferencias(self) -> list[str]:
-        """Where the order of age does not say what the solicitudes say."""
-        if set(self._por_edad) == {(solicitud.creada_en, nombre) for nombre, solicitud in self._hijos.items()}:
-            return []
-        return ["solicitudes: el orden por edad no dice lo que las solicitudes"]
+        """Where the two orders do not say what the solicitudes say."""
+        por_edad, en_revision = self._ordenes()
+        mal = []
+        if set(self._por_edad) != por_edad:
+            mal.append("solicitudes: el orden por edad no dice lo que las solicitudes")
+        if set(self._en_revision) != en_revision:
+            mal.append("solicitudes: las que están en revisión no son las que se listan")
+        return mal
 
     def rehacer(self) -> None:
-        self._por_edad = OOTreeSet((solicitud.creada_en, nombre) for nombre, solicitud in self._hijos.items())
+        self._por_edad, self._en_revision = map(OOTreeSet, self._ordenes())
+
+    def _orden(self, solicitud: Solicitud) -> Any:
+        return self._en_revision if solicitud.revision_desde else self._por_edad
+
+    def _ordenes(self) -> tuple[set[Any], set[Any]]:
+        todas = list(self._hijos.values())
+        return {_lugar(s) for s in todas if not s.revision_desde}, {_lugar(s) for s in todas if s.revision_desde}
+
+
+def _lugar(solicitud: Solicitud) -> tuple[datetime, str]:
+    return solicitud.revision_desde or solicitud.desde, solicitud.__name__

@@ -61,6 +61,9 @@ CARTAS = {
     c.AVISO_PRUEBA: _carta("enlace"),
     c.CASILLA_CERRADA: _carta("enlace", exige="cuando telefono"),
     c.CAMBIO_DE_LA_INSTITUCION: _carta(exige="hecho cuando motivo telefono"),
+    c.SOLICITUD_EN_REVISION: _carta(exige="cuando hasta telefono"),
+    c.SOLICITUD_AUTORIZADA: _carta("codigo", "enlace", exige="vence"),
+    c.SOLICITUD_DENEGADA: _carta("enlace", exige="motivo telefono"),
     c.CREDENCIALES_MODULO: _carta("credenciales", "enlace", exige="vence"),
     c.RESUMEN_DIARIO: _carta("nuevas", "por_vencer", "enlace", "enlace_avisos", exige="cuantas hoy", admite="nombres"),
 }

@@ -133,12 +133,17 @@ def rechazar(solicitud: Solicitud, ahora: datetime) -> None:
 
 
 def vence(solicitud: Solicitud) -> datetime:
-    """When the registration ends, finished or not."""
-    return solicitud.creada_en + VIDA
+    """When the registration ends, finished or not, unless it waits for somebody of the institution."""
+    return solicitud.desde + VIDA
+
+
+def vencida(solicitud: Solicitud, ahora: datetime) -> bool:
+    """Whether its day is over; that of one in review does not run."""
+    return solicitud.revision_desde is None and ahora >= vence(solicitud)
 
 
 def vencer(sitio: Sitio, ahora: datetime, maximo: int = 100) -> int:
-    """Remove registrations older than a day, at most so many, and with them what they told; returns how many went."""
+    """Remove registrations whose day is over, at most so many, and what they told; returns how many went."""
     viejas = sitio.solicitudes.anteriores_a(ahora - VIDA, maximo)
     for solicitud in viejas:
         _quitar(sitio, solicitud, "sistema", ahora)

@@ -14,10 +14,12 @@ from casilla.resources.sitio import Sitio
 from casilla.resources.solicitud import Solicitud
 from casilla.services.afiliacion import YaAfiliado, afiliar, avisar_que_ya_tiene, duenos
 from casilla.services.codigos import normalizar
-from casilla.services.correspondencia import VALIDACION_CORREO, encolar
+from casilla.services.correspondencia import SOLICITUD_AUTORIZADA, VALIDACION_CORREO, encolar
 from casilla.services.secretos import codigo_validacion
 
 VIDA_CODIGO = timedelta(minutes=15)
+# Of a code that somebody gets days after having asked, on whatever device they then have at hand.
+VIDA_AUTORIZADA = timedelta(days=7)
 ENTRE_ENVIOS = timedelta(seconds=60)
 MAX_ENVIOS = 6
 MAX_INTENTOS = 5
@@ -81,13 +83,20 @@ def corregir_correo(sitio: Sitio, solicitud: Solicitud, correo: str, ahora: date
     _enviar(sitio, solicitud, ahora)
 
 
-def _enviar(sitio: Sitio, solicitud: Solicitud, ahora: datetime) -> None:
+def enviar_autorizada(sitio: Sitio, solicitud: Solicitud, ahora: datetime) -> None:
+    """After a review, the code with the good news, which lives for VIDA_AUTORIZADA."""
+    _enviar(sitio, solicitud, ahora, SOLICITUD_AUTORIZADA, VIDA_AUTORIZADA)
+
+
+def _enviar(
+    sitio: Sitio, solicitud: Solicitud, ahora: datetime, carta: str = VALIDACION_CORREO, vida: timedelta = VIDA_CODIGO
+) -> None:
     solicitud.envios += 1
     solicitud.intentos = 0
     solicitud.enviado_en = ahora
-    solicitud.codigo_hasta = ahora + VIDA_CODIGO
+    solicitud.codigo_hasta = ahora + vida
     if not _avisar_a_los_duenos(sitio, solicitud, ahora):
-        encolar(sitio, VALIDACION_CORREO, solicitud.correo, solicitud, ahora, solicitud.envios)
+        encolar(sitio, carta, solicitud.correo, solicitud, ahora, solicitud.envios)
 
 
 def _avisar_a_los_duenos(sitio: Sitio, solicitud: Solicitud, ahora: datetime) -> bool:

@@ -118,16 +118,16 @@ def test_an_old_card_has_a_letter(navegador: Navegador) -> None:
     hasta(navegador, "verificacion", "99000008", cui="e")
 
 
-def test_without_a_register_of_foreigners_their_card_is_not_offered(
+def test_without_a_register_of_foreigners_a_person_looks_at_their_data(
     navegador: Navegador, aplicacion: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(aplicacion.registry, "registros", {"1": PADRON})
 
-    pagina = hasta(navegador, "datos")
+    pagina = enviar(hasta(navegador, "datos"), "000999001").follow()
 
-    assert "Carné de extranjería (CE)" not in pagina
-    otra = enviar(pagina, campos={"numero": "99999999"})
-    assert "Elija su tipo de documento" not in errores(otra)
+    assert "No podemos comprobar por internet los datos de su documento" in pagina.html.main.text
+    assert [boton.text for boton in pagina.html.select("main button")] == ["Pedir revisión"]
+    assert not pagina.html.select("[role=alert]")
 
 
 def test_a_mismatch_says_which_datum_and_nothing_of_the_register(navegador: Navegador, base_de_datos: DB) -> None:

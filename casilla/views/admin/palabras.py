@@ -40,6 +40,7 @@ PERMISOS_DICHOS = {
 ACTOS_DICHOS = {
     "adjuntar": "Adjuntó un archivo",
     "anular": "Anuló",
+    "autorizar": "Autorizó una solicitud de registro",
     "cambiar-clave": "Cambió su contraseña",
     "cerrar-sesiones": "Cerró sus otras sesiones",
     "cerrar": "Cerró la casilla de una persona",
@@ -47,6 +48,7 @@ ACTOS_DICHOS = {
     "corregir-contacto": "Corrigió los datos de contacto de una persona",
     "crear": "Creó",
     "crear-clave": "Creó una clave del SGD",
+    "denegar": "Denegó una solicitud de registro",
     "descartar": "Descartó",
     "editar": "Editó",
     "entrar": "Entró",

@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import Any
 
 from pyramid.exceptions import BadCSRFToken
-from pyramid.httpexceptions import HTTPBadRequest
+from pyramid.httpexceptions import HTTPBadRequest, HTTPSeeOther
 from pyramid.request import Request
 from pyramid.view import exception_view_config
 
@@ -26,8 +26,10 @@ from casilla.services.registro import (
     rechazar,
 )
 from casilla.services.registro_juridico import Impedida
+from casilla.services.revision import SIN_REGISTRO, SIN_RESPUESTA, anotar_consulta
 from casilla.views.registro import juridica, natural
 from casilla.views.registro.pasos import ESPERA, contar, direccion, ir, pagina, plazo, posicion, validos
+from casilla.views.registro.revision import oferta
 
 DATOS = "casilla:templates/registro_datos.pt"
 EN_ESPERA = "casilla:templates/registro_espera.pt"
@@ -37,7 +39,7 @@ _CLASES: dict[str, Any] = {NATURAL: natural, JURIDICA: juridica}
 
 @pagina("datos", request_method="GET", renderer=DATOS)
 def ver(context: Solicitud, request: Request) -> dict[str, Any]:
-    return _pagina_de_datos(context, _formulario(context, request))
+    return _pagina_de_datos(context, request, _formulario(context, request))
 
 
 @pagina("datos", request_method="POST", renderer=DATOS)
@@ -46,7 +48,7 @@ def guardar(context: Solicitud, request: Request) -> Any:
     formulario = _formulario(context, request)
     datos = None if formulario.a_medias(request.POST.items()) else validos(formulario, request)
     if datos is None:
-        return _pagina_de_datos(context, formulario)
+        return _pagina_de_datos(context, request, formulario)
     declarar(context, _clase(context).a_guardar(datos), request.ahora)
     try:
         return _comprobar(context, request, formulario)
@@ -63,7 +65,7 @@ def pagina_vieja(exc: BadCSRFToken, request: Request) -> dict[str, Any]:
     with suppress(HTTPBadRequest):
         formulario.a_medias(request.POST.items()) or validos(formulario, request)
     formulario.marcar("La página estuvo abierta mucho tiempo. Lo que escribió sigue aquí: pulse Continuar otra vez")
-    return _pagina_de_datos(request.context, formulario)
+    return _pagina_de_datos(request.context, request, formulario)
 
 
 @pagina(ESPERA, request_method="GET", renderer=EN_ESPERA)
@@ -92,17 +94,25 @@ def _comprobar(solicitud: Solicitud, request: Request, formulario: Formulario) -
     contar(request, "envio", solicitud.correo)
     clase = _clase(solicitud)
     registro = clase.registro(solicitud, request)
+    if registro is None:
+        return _a_esperar(solicitud, request, "", SIN_REGISTRO)
     try:
         clase.verificar(request.sitio, solicitud, registro, request.ahora)
     except NoResponde:
-        esperar(solicitud, request.ahora)
-        return ir(request, solicitud, ESPERA)
+        return _a_esperar(solicitud, request, registro.nombre, SIN_RESPUESTA)
     except NoVerificada as motivo:
         rechazar(solicitud, request.ahora)
+        anotar_consulta(solicitud, registro.nombre, motivo, request.ahora)
         _marcar(formulario, motivo, clase, registro.nombre, request.institucion)
         request.override_renderer = DATOS
-        return _pagina_de_datos(solicitud, formulario)
+        return _pagina_de_datos(solicitud, request, formulario)
     return ir(request, solicitud, "verificacion")
+
+
+def _a_esperar(solicitud: Solicitud, request: Request, servicio: str, resultado: str) -> HTTPSeeOther:
+    esperar(solicitud, request.ahora)
+    anotar_consulta(solicitud, servicio, resultado, request.ahora)
+    return ir(request, solicitud, ESPERA)
 
 
 def _muchos(limite: DebeEsperar) -> str:
@@ -154,8 +164,9 @@ def _formulario(solicitud: Solicitud, request: Request) -> Formulario:
     )
 
 
-def _pagina_de_datos(solicitud: Solicitud, formulario: Formulario) -> dict[str, Any]:
+def _pagina_de_datos(solicitud: Solicitud, request: Request, formulario: Formulario) -> dict[str, Any]:
     return {
+        "revision": oferta(solicitud, request),
         "formulario": formulario,
         "paso": posicion("datos"),
         "vence": plazo(solicitud),
@@ -168,9 +179,11 @@ def _pagina_de_datos(solicitud: Solicitud, formulario: Formulario) -> dict[str, 
 def _pagina_de_espera(solicitud: Solicitud, request: Request, muchos: str = "") -> dict[str, Any]:
     clase = _clase(solicitud)
     intento = solicitud.cuando("en-espera") if solicitud.estado == "en-espera" else None
+    registro = clase.registro(solicitud, request)
     return {
+        "revision": oferta(solicitud, request),
         "grupos": clase.resumen(dict(solicitud.datos), solicitud.correo),
-        "servicio": clase.registro(solicitud, request).nombre,
+        "servicio": registro.nombre if registro else "",
         "paso": posicion(ESPERA),
         "intento": intento and hora(intento),
         "muchos": muchos,

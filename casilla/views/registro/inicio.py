@@ -13,8 +13,8 @@ from casilla.resources.contenido import Version
 from casilla.resources.solicitud import Solicitud, Solicitudes
 from casilla.services.aceptacion import PRIVACIDAD, TERMINOS
 from casilla.services.codigos import codigo_nuevo
-from casilla.services.horas import fecha_hora, fecha_larga
-from casilla.services.registro import JURIDICA, aceptar_privacidad, borrar, elegir, iniciar, vence
+from casilla.services.horas import fecha_con_dia, fecha_hora, fecha_larga
+from casilla.services.registro import JURIDICA, aceptar_privacidad, borrar, elegir, iniciar, vencida
 from casilla.views.aceptacion import acepta, formulario_de
 from casilla.views.registro.esquemas import EsquemaTipo
 from casilla.views.registro.pasos import contar, direccion, ir, pagina, plazo, posicion, siguiente, validos
@@ -41,9 +41,16 @@ def _resumen(request: Request, solicitud: Solicitud) -> dict[str, str]:
     return {
         "empezado": fecha_hora(solicitud.creada_en),
         "vence": plazo(solicitud),
+        "responder_hasta": _respuesta(solicitud),
         "continuar": direccion(request, solicitud, siguiente(solicitud)),
         "borrar": direccion(request, solicitud, "borrar"),
     }
+
+
+def _respuesta(solicitud: Solicitud) -> str:
+    """Until when somebody is to decide; empty when nobody is asked to."""
+    hasta = solicitud.responder_hasta if solicitud.revision_desde else None
+    return fecha_con_dia(hasta) if hasta else ""
 
 
 @view_config(
@@ -118,7 +125,8 @@ def _nombre(solicitudes: Solicitudes, request: Request) -> str:
 def _pendiente(solicitudes: Solicitudes, request: Request) -> Solicitud | None:
     """The newest registration of this browser that can go on."""
     propias = filter(None, map(solicitudes.get, reversed(request.solicitudes_propias)))
-    return next((s for s in propias if s.estado != "aprobada" and request.ahora < vence(s)), None)
+    abiertas = (s for s in propias if s.estado not in ("aprobada", "denegada"))
+    return next((s for s in abiertas if not vencida(s, request.ahora)), None)
 
 
 def _texto(

@@ -3,7 +3,7 @@
 ``juridica`` has the same names, so that ``datos`` need not know for which kind of person it works.
 """
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import colander
@@ -29,14 +29,8 @@ COMO_PERSONA = {"tipo": "tipo_documento", "nacimiento": "fecha_nacimiento", "emi
 COMO_CAMPO = {guardado: campo for campo, guardado in COMO_PERSONA.items()}
 
 
-def tipo_documento(admitidos: Container[str]) -> colander.SchemaNode:
-    """Only documents for which this institution has a register to ask."""
-    pares = [par for par in TIPOS if par[0] in admitidos]
-    return fields.radios("Tipo Documento", "Elija su tipo de documento", pares, grupo=IDENTIDAD, name="tipo")
-
-
 class EsquemaNatural(Esquema):
-    tipo = tipo_documento([codigo for codigo, _ in TIPOS])
+    tipo = fields.radios("Tipo Documento", "Elija su tipo de documento", TIPOS, grupo=IDENTIDAD)
     numero = fields.numero_documento(
         description="Sin espacios ni guiones. Del DNI, solo los 8 números.", grupo=IDENTIDAD
     )
@@ -79,9 +73,7 @@ class EsquemaNatural(Esquema):
 
 
 def esquema(request: Request) -> Esquema:
-    formulario = EsquemaNatural(description=_al_continuar(request))
-    formulario["tipo"] = tipo_documento(request.registros)
-    return formulario
+    return EsquemaNatural(description=_al_continuar(request))
 
 
 def _al_continuar(request: Request) -> str:
@@ -89,9 +81,9 @@ def _al_continuar(request: Request) -> str:
     return f"Al pulsar Continuar comprobaremos sus datos con {servicios} y le enviaremos un código a su correo."
 
 
-def registro(solicitud: Solicitud, request: Request) -> RegistroDePersonas:
-    """Whom to ask about the data that were declared."""
-    hallado: RegistroDePersonas = request.registros[dict(solicitud.datos)["tipo_documento"]]
+def registro(solicitud: Solicitud, request: Request) -> RegistroDePersonas | None:
+    """Whom to ask about the data that were declared; None: for this document this institution has no register."""
+    hallado: RegistroDePersonas | None = request.registros.get(dict(solicitud.datos)["tipo_documento"])
     return hallado
 
 

@@ -15,7 +15,7 @@ from casilla.limites import DebeEsperar
 from casilla.permissions import Permiso
 from casilla.resources.solicitud import Solicitud
 from casilla.services.horas import fecha_larga, hora
-from casilla.services.registro import vence
+from casilla.services.registro import vence, vencida
 from casilla.workflow import SOLICITUD
 
 Vista = Callable[[Any, Request], Response]
@@ -23,6 +23,8 @@ Vista = Callable[[Any, Request], Response]
 PASOS = ("terminos", "privacidad", "tipo", "datos", "verificacion")
 # Not a step of its own: where the data wait for a register that did not answer, or for the next try.
 ESPERA, FIN = "espera", "listo"
+# Nor this one: where the person sees that somebody is to decide, or has said no. It leads nowhere else.
+REVISION = "revision"
 # The furthest page of each state; the ones before it may be visited again.
 _HASTA = {
     "iniciada": "privacidad",
@@ -31,12 +33,14 @@ _HASTA = {
     "declarada": "datos",
     "en-espera": ESPERA,
     "por-validar": "verificacion",
+    "en-revision": REVISION,
+    "denegada": REVISION,
 }
 
 
 def posicion(paso: str) -> tuple[int, int]:
     """As "Paso 3 de 5" needs it."""
-    return PASOS.index("datos" if paso == ESPERA else paso) + 1, len(PASOS)
+    return PASOS.index("datos" if paso in (ESPERA, REVISION) else paso) + 1, len(PASOS)
 
 
 def siguiente(solicitud: Solicitud) -> str:
@@ -89,7 +93,7 @@ def _en_orden(paso: str) -> Callable[[Vista], Vista]:
     def decorador(vista: Vista) -> Vista:
         @wraps(vista)
         def guardada(context: Solicitud, request: Request) -> Response:
-            if request.ahora >= vence(context):
+            if vencida(context, request.ahora):
                 raise HTTPNotFound
             if not _alcanzado(context, paso):
                 return ir(request, context, siguiente(context))
@@ -105,7 +109,7 @@ def _en_orden(paso: str) -> Callable[[Vista], Vista]:
 
 def _alcanzado(solicitud: Solicitud, paso: str) -> bool:
     hasta = siguiente(solicitud)
-    if FIN in (hasta, paso):
+    if {FIN, REVISION} & {hasta, paso}:
         return hasta == paso
     if paso == ESPERA:
         return SOLICITUD.permite(solicitud.estado, "esperar")

@@ -1,6 +1,6 @@
 """Is the mail address read by who typed it: the code, another code, another address, and the letter's link."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
 
@@ -15,8 +15,8 @@ from casilla.permissions import Permiso
 from casilla.resources.solicitud import Solicitud, Solicitudes
 from casilla.services.acceso import VIDA_TEMPORAL
 from casilla.services.dominios import sugerencia
-from casilla.services.horas import fecha_hora, hora
-from casilla.services.registro import vence
+from casilla.services.horas import dia_en_lima, fecha_hora, fecha_larga, hora
+from casilla.services.registro import vencida
 from casilla.services.validacion import (
     MAX_ENVIOS,
     CodigoErrado,
@@ -50,7 +50,7 @@ def verificacion(context: Solicitud, request: Request) -> Any:
         "correo": context.correo,
         "quiso_decir": sugerencia(context.correo),
         "vivo": codigo_vivo(context, request.ahora),
-        "codigo_vence": hora(context.codigo_hasta or request.ahora),
+        "codigo_vence": _cuando(context.codigo_hasta or request.ahora, request.ahora),
         "enviado": hora(context.enviado_en or request.ahora),
         "sin_envios": SIN_ENVIOS if context.envios >= MAX_ENVIOS else "",
         "vence": plazo(context),
@@ -102,11 +102,13 @@ def listo(context: Solicitud, request: Request) -> dict[str, Any]:
         "enviadas": ENVIADAS,
         "terminado": fecha_hora(context.cuando("aprobada") or request.ahora),
         "horas": VIDA_TEMPORAL // timedelta(hours=1),
-        "textos": [
-            (texto, rellenar(request.sitio.contenidos[texto].vigente.titulo, request.institucion), version)
-            for texto, version in textos_aceptados(context).items()
-        ],
+        "textos": [(texto, _titulo(texto, request), version) for texto, version in textos_aceptados(context).items()],
     }
+
+
+def _titulo(texto: str, request: Request) -> str:
+    titulo = request.sitio.contenidos[texto].vigente_en(request.ahora).titulo
+    return rellenar(titulo, request.institucion)
 
 
 @view_config(
@@ -122,7 +124,7 @@ def enlace(context: Solicitudes, request: Request) -> Any:
     formulario = Formulario(EsquemaCodigo(), request, botones=("Validar",), datos=datos, accion=request.path_qs)
     if request.method == "POST":
         solicitud = context.get(request.GET.get("solicitud", ""))
-        if solicitud is None or request.ahora >= vence(solicitud):
+        if solicitud is None or vencida(solicitud, request.ahora):
             formulario.marcar("El enlace ya no sirve: el registro venció o se borró. Empiece un registro nuevo")
         elif _aprueba(solicitud, request, formulario):
             return _al_ingreso(request)
@@ -143,6 +145,12 @@ def _aprueba(solicitud: Solicitud, request: Request, formulario: Formulario) -> 
     except deform.ValidationFailure:
         pass
     return False
+
+
+def _cuando(momento: datetime, ahora: datetime) -> str:
+    """As "10:11", and on another day "10:11 del 24 de enero de 2026"."""
+    otro_dia = dia_en_lima(momento) != dia_en_lima(ahora)
+    return f"{hora(momento)} del {fecha_larga(momento)}" if otro_dia else hora(momento)
 
 
 def _errado(quedan: int) -> str:

@@ -13,10 +13,10 @@ from casilla.permissions import FUNCIONARIO, ROLES, Permiso, rol
 from casilla.resources import administracion
 from casilla.resources.administracion import SECCIONES, Administracion, Ficha, Seccion
 from casilla.services.fundacion import RAIZ
-from casilla.services.registro import iniciar
 from casilla.views.admin.palabras import PERMISOS_DICHOS, ROLES_DICHOS
 from tests import mundo
 from tests.conftest import Navegador
+from tests.solicitantes import en_revision
 
 REPARTIDOS = [permiso for permiso in Permiso if any(permiso in permisos for permisos in ROLES.values())]
 # Whoever is in may do these, whatever their role: the ways in and out.
@@ -72,7 +72,7 @@ def cosas(navegador: Navegador) -> dict[str, str]:
     """The name of one thing of each section, as an address says it."""
     with navegador.base_de_datos.transaction() as conexion:
         sitio = conexion.root()[RAIZ]
-        iniciar(sitio, "una-solicitud", ahora=mundo.ENERO, direccion="192.0.2.1")
+        en_revision(sitio, nombre="una-solicitud")
         casilla = sitio.personas[mundo.ROSA].casilla
         return {
             "contenidos": "terminos",
