@@ -72,6 +72,7 @@ def _tablero(request: Request, buscador: Buscador) -> Any:
     return {
         "titulo": _titulo(esta),
         "seccion": "depositos",
+        "notifica": request.has_permission(Permiso.NOTIFICAR),
         "con_error": bool(buscador.errores),
         "buscador": buscador,
         "esta": esta,
