@@ -19,8 +19,9 @@ from casilla.services.publicacion import de_clase
 PERIODOS = (7, 30, 90)
 DE_COSTUMBRE = 30
 # Of what has no count of its own, so many are counted and no more.
-TOPE = 10_000
-SIN_LEER, RECHAZADO, EN_ESPERA = "depositado", "rechazado", "en-espera"
+TOPE = 1_000
+SIN_LEER, RECHAZADO = "depositado", "rechazado"
+_POR_RESOLVER, _EN_ESPERA, _TERMINADAS = "en-revision", "en-espera", ("aprobada", "denegada", "vencida")
 
 PorDia = tuple[tuple[date, int], ...]
 
@@ -67,12 +68,13 @@ class Depositos:
 
 @dataclass(frozen=True)
 class Registro:
-    """``por_dia``: casillas opened in the period; ``casillas``: of all time. ``en_espera``: registrations that wait for
-    a register to answer, and ``en_curso`` all that are not over, both up to TOPE.
+    """``por_dia``: casillas opened in the period; ``casillas``: of all time. Of the registrations not over, up to TOPE:
+    ``por_resolver`` wait for somebody of the institution, ``en_espera`` for a register to answer; ``en_curso`` are all.
     """
 
     por_dia: PorDia
     casillas: int
+    por_resolver: int
     en_espera: int
     en_curso: int
 
@@ -134,14 +136,15 @@ def _sumar(unas: dict[int, int], otras: dict[int, int]) -> dict[int, int]:
 
 
 def registro(sitio: Sitio, periodo: Periodo) -> Registro:
-    """Who came to have a casilla. Registrations under way live a day, so that there are few to look at."""
+    """Who came to have a casilla. Registrations under way go with their day, or are resolved: few to look at."""
     vivas = [solicitud.estado for solicitud in islice(sitio.solicitudes.values(), TOPE)]
     altas = sitio.altas.por_dia(periodo.desde.toordinal(), periodo.hasta.toordinal())
     return Registro(
         por_dia=periodo.llenar(altas),
         casillas=len(sitio.casillas),
-        en_espera=vivas.count(EN_ESPERA),
-        en_curso=sum(1 for estado in vivas if estado not in ("aprobada", "vencida", "rechazada")),
+        por_resolver=vivas.count(_POR_RESOLVER),
+        en_espera=vivas.count(_EN_ESPERA),
+        en_curso=sum(1 for estado in vivas if estado not in _TERMINADAS),
     )
 
 

@@ -4,13 +4,17 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+import transaction
 from hypothesis import given
 from hypothesis import strategies as st
+from ZODB import DB
+from ZODB.POSException import ConflictError
 
 from casilla.resources.calendario import CalendarioOficial, Dia
 from casilla.resources.sitio import Sitio
 from casilla.services import calendario
 from casilla.services.calendario import GRACIA, NoSePuede, calendario_al, plazos_en_curso, renglones
+from casilla.services.fundacion import RAIZ
 from casilla.services.plazos import Calendario
 from tests import mundo
 
@@ -138,6 +142,21 @@ def test_the_terms_that_end_that_day_or_later_are_counted_by_the_index(sitio: Si
 
     for dia in {*ultimos, date(2026, 1, 1), date(2030, 1, 1)}:
         assert plazos_en_curso(sitio, dia) == sum(1 for v in ultimos if v >= dia)
+
+
+def test_a_deposit_and_an_edit_at_once_do_not_meet_and_two_edits_do(base_de_datos: DB) -> None:
+    gestores = [transaction.TransactionManager(explicit=False) for _ in range(3)]
+    deposita, edita, tambien = (base_de_datos.open(g).root()[RAIZ] for g in gestores)
+    mundo.deposito(deposita, n=61, ahora=AHORA)
+    declarar_nochebuena(edita)
+    declarar_nochebuena(tambien)
+
+    gestores[1].commit()
+    gestores[0].commit()
+    with pytest.raises(ConflictError):
+        gestores[2].commit()
+    for gestor in gestores:
+        gestor.abort()
 
 
 momentos = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC))

@@ -86,6 +86,17 @@ def test_the_world_of_the_test_has_something_of_each(poblado: Sitio) -> None:
     assert hechos.total.rechazados > 0 and 0 < hechos.vencidas_sin_leer < hechos.sin_leer_en_total
 
 
+def test_no_notification_nor_row_is_read_for_it(sitio: Sitio) -> None:
+    sitio._p_jar.cacheMinimize()
+
+    assert tablero.depositos(sitio, None, Periodo.hasta_hoy(90, HOY)).total.depositos == 5
+    assert tablero.registro(sitio, Periodo.hasta_hoy(90, HOY)).altas == 4
+
+    leidos = {type(objeto).__name__ for _, objeto in sitio._p_jar._cache.lru_items()}
+    assert "Seguimiento" in leidos
+    assert leidos & {"Notificacion", "Casilla", "Persona", "Filas", "Numeros"} == set()
+
+
 def test_casillas_are_counted_by_the_day_of_lima_on_which_they_were_opened(sitio: Sitio) -> None:
     for n, hora in enumerate((4, 6)):  # in UTC: at five the day begins in Lima
         momento = datetime(2026, 2, 2, hora, tzinfo=UTC)
@@ -102,7 +113,11 @@ def test_registrations_and_casillas_are_a_plain_count(sitio: Sitio) -> None:
 
     assert hechos.altas == hechos.casillas == len(list(sitio.casillas)) == 4
     assert dict(hechos.por_dia)[mundo.ENERO.date()] == 4
-    assert (hechos.en_espera, hechos.en_curso) == (0, 1)
+    assert (hechos.por_resolver, hechos.en_espera, hechos.en_curso) == (0, 0, 1)
+    for n, hecho in enumerate(("en-espera", "en-espera", "en-revision", "aprobada", "denegada", "vencida")):
+        iniciar(sitio, f"otra-{n}", ahora=mundo.ENERO, direccion="192.0.2.1").anotar(hecho, "prueba", mundo.ENERO)
+    despues = tablero.registro(sitio, Periodo.hasta_hoy(30, HOY))
+    assert (despues.por_resolver, despues.en_espera, despues.en_curso) == (1, 2, 4)
     assert tablero.registro(sitio, Periodo.hasta_hoy(7, HOY + timedelta(days=90))).altas == 0
 
 

@@ -128,7 +128,8 @@ def _de_registro(request: Request, periodo: Periodo) -> Panel:
         (
             Cifra(_cifra(hechos.altas), "casillas abiertas"),
             Cifra(_cifra(hechos.casillas), "casillas en total"),
-            Cifra(_hasta_el_tope(hechos.en_espera), "solicitudes en espera", direccion(request, "solicitudes")),
+            Cifra(_hasta_el_tope(hechos.por_resolver), "solicitudes por resolver", direccion(request, "solicitudes")),
+            Cifra(_hasta_el_tope(hechos.en_espera), "a la espera de que responda un registro"),
             Cifra(_hasta_el_tope(hechos.en_curso), "solicitudes sin terminar"),
         ),
         _grafico("altas", "Casillas abiertas por día", "Casillas abiertas", "casillas abiertas", hechos.por_dia),
