@@ -12,7 +12,7 @@ from casilla.resources.borrador import Apartado
 class Lote(Persistent):
     """A bulk. ``de``: user name; ``tabla``, ``paquete``: Adjuntos, the CSV and the ZIP.
 
-    ``trabajo``: the name of the job that was asked for last, to look at it or to deposit it, and ``asentado`` that whose
+    ``trabajo``: the name of the job that was asked for last, to look at it or to deposit it; ``asentado``: that whose
     end the audit tells. ``filas``: how many rows the table has, once it was looked at. Rows go by their number in the
     table, whose head is 1: ``errores``, row → tuples ``(columna, motivo)``; ``avisos`` the same, of what keeps nothing
     back, 0 being for what concerns no row; ``hechas``: row → code of its notification.

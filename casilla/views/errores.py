@@ -80,7 +80,7 @@ def _en_el_modulo(exc: Exception, request: Request) -> Any:
     if isinstance(exc, OtraRed):
         return _pagina(request, 404)
     if request.identity is None:
-        return al_ingreso_del_modulo(request, request.path_qs if request.method in ("GET", "HEAD") else None)
+        return al_ingreso_del_modulo(request, _despues(request))
     if request.identity.temporal:
         return al_cambio_de_clave_del_modulo(request)
     return _pagina(request, 403 if isinstance(exc, HTTPForbidden) else 404)
@@ -88,7 +88,7 @@ def _en_el_modulo(exc: Exception, request: Request) -> Any:
 
 def _despues(request: Request) -> str | None:
     """Where to go on after the login. A POST is not sent again: on to the page of what it was about."""
-    if request.path_info == "/salir":
+    if request.path_info in ("/salir", "/admin/salir"):
         return None
     if request.method in ("GET", "HEAD"):
         return request.path_qs

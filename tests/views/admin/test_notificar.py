@@ -1,7 +1,7 @@
 """An officer deposits by hand: step by step, nothing lost, once."""
 
 import re
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -349,3 +349,17 @@ def test_once_deposited_it_is_not_edited_any_more(navegador: Navegador) -> None:
     for paso in ("datos", "archivos"):
         assert navegador.get(f"{direccion}/{paso}").follow().html.h1.text == "Notificación depositada"
     assert navegador.get(f"{direccion}/archivo/documento", status="*").status_int == 404
+
+
+def test_after_a_session_that_ended_one_goes_on_where_one_was(navegador: Navegador) -> None:
+    pagina = llenar(empezar(navegador)).follow()
+    navegador.reset()
+
+    ingreso = subir(pagina).follow()
+    for campo, valor in (("usuario", "notificador"), ("clave", mundo.CLAVE)):
+        ingreso.forms["formulario"][campo] = valor
+    factor = ingreso.forms["formulario"].submit().follow()
+    despues = datetime.now(UTC) + timedelta(seconds=30)
+    factor.forms["formulario"]["codigo"] = mundo.codigo_del_factor("notificador", despues)
+
+    assert factor.forms["formulario"].submit().follow().follow().html.h1.text == "Archivos"
