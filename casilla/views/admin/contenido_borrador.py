@@ -1,4 +1,4 @@
-"""Acts on a draft: the PDF of a norm, the draft thrown away or made from a version; and how an act is asked about first."""
+"""Acts on a draft: the PDF of a norm, a draft thrown away or made from a version; and how an act is asked about."""
 
 from collections.abc import Callable
 from typing import Any
