@@ -87,9 +87,7 @@ def version_numero(contenido: Contenido, numero: int) -> Version:
     raise LookupError(numero)
 
 
-def publicar(
-    contenido: Contenido, actor: str, ahora: datetime, *, desde: datetime | None = None
-) -> None:
+def publicar(contenido: Contenido, actor: str, ahora: datetime, *, desde: datetime | None = None) -> None:
     """Put the draft in force, at once or from ``desde`` on; an archived text without a draft comes back as it was.
 
     A wording equal to the one in force makes no version: nobody should be asked to accept the same again. Raises
