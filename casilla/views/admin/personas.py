@@ -22,6 +22,7 @@ from casilla.services import ubigeo
 from casilla.services.administrados import HECHOS, buscar
 from casilla.services.horas import fecha_hora
 from casilla.views.admin.pagina import auditar, direccion, ir, validos
+from casilla.views.texto import rellenar
 
 
 class EsquemaDeBusqueda(Esquema):
@@ -79,7 +80,10 @@ def ver(context: FichaPersona, request: Request) -> dict[str, Any]:
         "distrito": ubigeo.nombre(persona.ubigeo) if persona.ubigeo else "",
         "estado": estado(usuario),
         "verificacion": _verificacion(persona),
-        "aceptaciones": [(texto, version, fecha_hora(cuando)) for texto, version, _, cuando, _ in persona.aceptaciones],
+        "aceptaciones": [
+            (_titulo(texto, request), version, fecha_hora(cuando))
+            for texto, version, _, cuando, _ in persona.aceptaciones
+        ],
         "abierta_en": fecha_hora(casilla.abierta_en),
         "cerrada_en": fecha_hora(casilla.cerrada_en) if casilla.cerrada_en else "",
         "acceso": fecha_hora(usuario.ultimo_acceso) if usuario.ultimo_acceso else "Todavía no entró",
@@ -103,6 +107,10 @@ def estado(usuario: Usuario) -> str:
     return "Con contraseña temporal" if usuario.temporal else "Activa"
 
 
+def _titulo(texto: str, request: Request) -> str:
+    return rellenar(request.sitio.contenidos[texto].en_uso(request.ahora).titulo, request.institucion)
+
+
 def _verificacion(persona: Persona) -> str:
     if persona.verificado_en is None:
         return "Sin verificar"
@@ -121,7 +129,8 @@ DICHOS = {
 
 
 def _hecho(hecho: str, actor: str, cuando: Any, detalle: str) -> Hecho:
-    return Hecho(fecha_hora(cuando), DICHOS[hecho], actor, detalle)
+    """Who did it is said of the institution's own; the rest is the person's doing, or a stranger's."""
+    return Hecho(fecha_hora(cuando), DICHOS[hecho], actor if hecho in HECHOS else "", detalle)
 
 
 def a_la_ficha(context: FichaPersona, request: Request, palabras: str, cola: str = "") -> HTTPSeeOther:
