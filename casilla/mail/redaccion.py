@@ -52,7 +52,7 @@ def message_id(carta: Carta, url: str, secreto: bytes) -> str:
     It tells two letters apart and, being keyed, nothing of whom they are about.
     """
     sobre = getattr(carta.sobre, "codigo", "") or carta.sobre.__name__
-    partes = (carta.clase, sobre, str(carta.numero), carta.creada_en.isoformat())
+    partes = (carta.clase, carta.para, sobre, str(carta.numero), carta.creada_en.isoformat())
     nombre = hmac.digest(secreto, "\0".join(("message-id", *partes)).encode(), "sha256").hex()[:32]
     anfitrion = re.sub(r"[^A-Za-z0-9.-]", "-", urlsplit(url).hostname or "casilla")
     return f"<{nombre}@{anfitrion}>"

@@ -164,10 +164,11 @@ def test_a_letter_has_one_message_id_and_no_other_letter_has_it(sitio: Sitio) ->
 
 
 @pytest.mark.parametrize(
-    "cambio", [{"clase": "otra"}, {"numero": 2}, {"creada_en": mundo.ENERO + timedelta(seconds=1)}]
+    "cambio", [{"clase": "otra"}, {"para": "b@b"}, {"numero": 2}, {"creada_en": mundo.ENERO + timedelta(seconds=1)}]
 )
 def test_whatever_tells_two_letters_apart_changes_the_message_id(cambio: dict[str, Any]) -> None:
-    hechos = {"clase": "x", "numero": 1, "creada_en": mundo.ENERO, "sobre": SimpleNamespace(__name__="1-40000001")}
+    sobre = SimpleNamespace(__name__="1-40000001")
+    hechos = {"clase": "x", "para": "a@a", "numero": 1, "creada_en": mundo.ENERO, "sobre": sobre}
 
     una, otra = (message_id(SimpleNamespace(**h), URL, mundo.SECRETO) for h in (hechos, hechos | cambio))
 
