@@ -143,8 +143,11 @@ def _enlaces_propios(redaccion: Redaccion) -> list[str]:
 
 
 def palabras_de(sitio: Sitio, cuando: datetime, carta: str) -> Redaccion:
-    """How the institution wrote this letter, one of CARTAS, for those promised at that time."""
-    return sitio.contenidos[carta].en_uso(cuando).redaccion
+    """How the institution wrote this letter for those promised at that time; the package's words where it has none."""
+    contenido = sitio.contenidos.get(carta)
+    if contenido is None or contenido.clase != "carta":
+        return palabras_iniciales(carta)
+    return contenido.en_uso(cuando).redaccion
 
 
 def palabras_iniciales(carta: str) -> Redaccion:

@@ -68,3 +68,9 @@ def test_a_letter_keeps_the_words_of_the_day_on_which_it_was_promised(sitio: Sit
     )
 
     assert mensaje.subject == asunto
+
+
+def test_a_letter_that_the_store_does_not_have_yet_leaves_in_the_packages_words(sitio: Sitio) -> None:
+    del sitio.contenidos[correspondencia.CLAVE_CAMBIADA]
+
+    assert palabras_de(sitio, mundo.ENERO, correspondencia.CLAVE_CAMBIADA).titulo == "Su contraseña cambió"
