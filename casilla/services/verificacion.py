@@ -9,6 +9,7 @@ from ZODB.POSException import POSError
 
 from casilla.resources.adjunto import Adjunto
 from casilla.resources.casilla import Casilla
+from casilla.resources.contenido import Contenido, Version
 from casilla.resources.fragmentos import FRAGMENTOS
 from casilla.resources.notificacion import Notificacion
 from casilla.resources.persona import Persona
@@ -102,6 +103,9 @@ def _de_carpeta(sitio: Sitio, nombre: str) -> Iterator[str]:
             yield from _de_persona(sitio, hijo)
         elif isinstance(hijo, Trabajo) and hijo.resultado is not None:
             yield from _de_archivo(f"trabajos: {clave}", hijo.resultado)
+        elif isinstance(hijo, Contenido):
+            for version in (Version(*v) for v in hijo.versiones if Version(*v).documento):
+                yield from _de_archivo(f"contenidos: {clave}, versión {version.numero}", version.documento)
     if cuantos != len(carpeta):
         yield f"{nombre}: hay {cuantos} y la cuenta dice {len(carpeta)}"
 

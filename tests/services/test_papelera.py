@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from ZODB import DB
 
 from casilla.resources.sitio import Sitio
+from casilla.services.fundacion import RAIZ
 from casilla.services.papelera import VIGENCIA, eliminar, en_papelera, recuperar, vaciar
 from casilla.services.publicacion import NoSePuede, publicados, redactar
+from casilla.services.verificacion import hallazgos
 from tests import mundo
 
 LUEGO = mundo.ENERO + timedelta(days=30)
@@ -43,3 +46,17 @@ def test_after_thirty_days_it_is_gone(sitio: Sitio) -> None:
 def test_what_the_program_needs_is_not_deleted(sitio: Sitio) -> None:
     with pytest.raises(NoSePuede):
         eliminar(sitio.contenidos["terminos"], "carla", LUEGO)
+
+
+def test_the_pdf_of_a_norm_is_looked_at_with_all_other_files(base_de_datos: DB) -> None:
+    with base_de_datos.transaction() as conexion:
+        sitio = conexion.root()[RAIZ]
+        mundo.norma(sitio, "directiva", mundo.archivo(sitio, mundo.pdf()))
+    with base_de_datos.transaction() as conexion:
+        sitio = conexion.root()[RAIZ]
+        assert [queja for quejas in hallazgos(sitio) for queja in quejas] == []
+        sitio.contenidos["directiva"].ultima.documento.huella = "0" * 64
+
+        [queja] = [queja for quejas in hallazgos(sitio) for queja in quejas]
+
+        assert "directiva, versión 1" in queja
