@@ -80,8 +80,9 @@ def en_revision(
 ) -> Solicitud:
     """A registration that the register did not settle, and that somebody of the institution is to look at."""
     solicitud = declarada(sitio, numero, nombre=nombre, ahora=ahora, **cambios)
+    preguntar = verificar_empresa if len(numero) == 11 else verificar
     try:
-        verificar(sitio, solicitud, PADRON, ahora)
+        preguntar(sitio, solicitud, PADRON, ahora)
     except NoResponde:
         esperar(solicitud, ahora)
         anotar_consulta(solicitud, PADRON.nombre, SIN_RESPUESTA, ahora)
