@@ -31,7 +31,7 @@ def pedir_revision(pagina: Page, servido: Servido) -> None:
 def test_a_request_is_asked_for_authorized_and_finished(pestana: Page, servido: Servido) -> None:
     pedir_revision(pestana, servido)
     del_ciudadano = pestana.url
-    assert "Le responderemos" in texto(servido.carta(CORREO, "está en revisión"))
+    assert "Le responderemos" in texto(servido.carta(CORREO, "Su solicitud está en revisión"))
     entrar_al_modulo(pestana, servido, "registro", codigo("registro"))
     pestana.get_by_role("link", name="Solicitudes", exact=True).first.click()
     mirar(pestana, "admin-solicitudes")
@@ -48,7 +48,7 @@ def test_a_request_is_asked_for_authorized_and_finished(pestana: Page, servido: 
     pestana.goto(del_ciudadano)
     expect(pestana.get_by_role("heading", level=1)).to_have_text("VERIFICACIÓN DE CORREO")
     mirar(pestana, "verificacion-autorizada")
-    clave = re.search(r"correo electrónico es: (\w{6})", texto(servido.carta(CORREO, "fue autorizada")))
+    clave = re.search(r"correo electrónico es: (\w{6})", texto(servido.carta(CORREO, "Su solicitud fue autorizada")))
     assert clave is not None
     pestana.get_by_label("Clave de validación").fill(clave[1])
     pestana.get_by_role("button", name="Validar").click()
@@ -72,7 +72,7 @@ def test_a_request_is_refused_by_the_keyboard_alone_and_the_person_reads_why(pes
     pestana.keyboard.press("Enter")
     expect(pestana.get_by_text("La solicitud está denegada")).to_be_visible()
     mirar(pestana, "admin-solicitud-denegada")
-    assert "El documento está vencido" in texto(servido.carta(CORREO, "no fue autorizada"))
+    assert "El documento está vencido" in texto(servido.carta(CORREO, "Su solicitud no fue autorizada"))
     pestana.goto(del_ciudadano)
     expect(pestana.get_by_text("El documento está vencido")).to_be_visible()
     mirar(pestana, "revision-denegada")
