@@ -149,6 +149,8 @@ def _estado(hallados: int, cuantos: int, nombre: str, filtra: bool) -> str:
     cosas = ("1 notificación" if cuantos == 1 else f"{cuantos} notificaciones") + " sin leer" * (nombre == PENDIENTES)
     if not cuantos or not filtra:
         return f"{cosas}." if cuantos else ""
+    if not hallados:
+        return f"Ninguna notificación{' sin leer' * (nombre == PENDIENTES)} cumple los filtros."
     return f"{hallados} de {cosas} {'cumple' if hallados == 1 else 'cumplen'} los filtros."
 
 

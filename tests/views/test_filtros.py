@@ -226,6 +226,7 @@ def test_nothing_found_is_told_apart_from_an_empty_tray_and_leads_back(tomas: An
     pagina = buscar(tomas, q="nada de esto", n="50", orden="asunto")
 
     assert "Ninguna notificación cumple los filtros" in pagina.html.main.text
+    assert estado(pagina).startswith("Ninguna notificación sin leer cumple los filtros. Actualizado a las ")
     assert "No tiene notificaciones por leer" not in pagina.html.main.text
     assert not pagina.html.select("table")
     assert pagina.html.select_one("form [name=q]")["value"] == "nada de esto"
