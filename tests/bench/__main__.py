@@ -80,6 +80,13 @@ class Corrida:
             rotulo = f"bandeja de {_miles(cuantas)}, 4 clientes"
             self._medir(rotulo, escenarios.ver_bandeja, *[(LLENAS[cuantas], "")] * 4, limite="límite: página, 4")
 
+    def busquedas(self) -> None:
+        """A part of a word, found all over the tray or nowhere in it; the first search of all has been before."""
+        for cuantas, quien in LLENAS.items():
+            for que, consulta in (("una palabra", "?q=solicitud"), ("una que no está", "?q=hipopotamo")):
+                rotulo = f"buscar {que} entre {_miles(cuantas)}"
+                self._medir(rotulo, escenarios.ver_bandeja, (quien, consulta), limite="límite: página, 1")
+
     def lecturas(self) -> None:
         self._medir("abrir (POST)", escenarios.abrir, (MUCHAS, False), limite="límite: página, 1", espera=(303,))
         self._medir("sobre, abrir y ver", escenarios.abrir, (MUCHAS, True), limite="límite: página, 1")
@@ -95,7 +102,7 @@ class Corrida:
                 self._medir(nombre, escenarios.descargar, *[(quien, fila)] * n, limite=limite, megas=megas)
 
 
-PARTES = ("desnudos", "depositos", "bandejas", "lecturas", "descargas")
+PARTES = ("desnudos", "depositos", "bandejas", "busquedas", "lecturas", "descargas")
 
 
 def principal() -> None:

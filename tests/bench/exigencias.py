@@ -35,6 +35,7 @@ def _con_cuatro(informe: Informe) -> bool:
 EXIGENCIAS: list[tuple[str, Callable[[Informe], bool]]] = [
     ("bandeja: p50 de 7 ms o menos", lambda i: i.p50(_PRIMERA.format("100 000")) <= 7),
     ("bandeja de 100 000: hasta 1,2 veces la de 100, primera y última página", _plana),
+    ("una palabra entre 100 000: menos de 70 ms", lambda i: i.p50("buscar una palabra entre 100 000") < 70),
     ("100 depósitos por segundo o más, un cliente", lambda i: _por_segundo(i, "depósito, 1 cliente") >= 100),
     ("con cuatro clientes no son menos", _con_cuatro),
     ("depósito: p99 de hasta 4 veces el p50", _cola),
