@@ -12,11 +12,12 @@ from pyramid.traversal import traverse
 
 from casilla.resources.contenido import Redaccion
 from casilla.resources.sitio import Sitio
-from casilla.services import administrados, borradores, calendario, papelera, publicacion
+from casilla.services import administrados, borradores, calendario, lotes, papelera, publicacion
 from casilla.services.correspondencia import rechazada
 from casilla.services.horas import dia_en_lima
 from casilla.services.lectura import anular
-from tests import lotes, mundo
+from tests import lotes as muestras
+from tests import mundo
 from tests.services.test_borradores import DATOS
 
 MODULO = "/admin"
@@ -92,7 +93,10 @@ def _en_preparacion(sitio: Sitio, ahora: datetime) -> None:
     borradores.anotar(listo, DATOS, sitio.funcionarios["notificador"], ahora)
     anexo = mundo.archivo(sitio, b"hola", "anexo.txt", "text/plain")
     borradores.adjuntar(sitio, listo, mundo.archivo(sitio, mundo.pdf()), (anexo,))
-    lotes.traer(sitio, lotes.filas(3))
+    tabla = mundo.archivo(sitio, muestras.tabla(muestras.filas(3)), "enero.csv", "text/csv")
+    lotes.traer(
+        sitio, "notificador", tabla, mundo.archivo(sitio, muestras.paquete(), "enero.zip", "application/zip"), ahora
+    )
 
 
 def _contenidos(sitio: Sitio, ahora: datetime) -> None:
