@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from casilla.resources.almacen import abrir
 from casilla.resources.adjunto import Adjunto
+from casilla.resources.almacen import abrir
 from casilla.resources.sitio import Sitio
 from casilla.services.fundacion import RAIZ
 from tests import mundo
