@@ -15,6 +15,8 @@ from playwright.sync_api import Browser, Page
 from casilla.services.fundacion import RAIZ
 from tests import mundo
 from tests.browser import test_camino as camino
+from tests.browser import test_contenidos as contenidos
+from tests.browser import test_cuenta as cuenta
 from tests.browser import test_recuperacion as recuperacion
 from tests.browser.conftest import Servido
 from tests.browser.test_peso import PRESUPUESTO, Linea
@@ -116,6 +118,10 @@ def recorrido_con_el_tabulador(pagina: Page, direccion: str) -> None:
 HISTORIAS = (
     camino.test_a_person_registers_is_notified_and_reads,
     recuperacion.test_a_person_recovers_the_password,
+    contenidos.test_a_question_is_searched_for_with_the_keyboard_alone,
+    contenidos.test_a_norm_is_filtered_and_its_pdf_kept,
+    contenidos.test_a_new_version_is_accepted_before_the_casilla_opens,
+    cuenta.test_a_person_manages_the_account_and_closes_the_casilla,
 )
 
 
