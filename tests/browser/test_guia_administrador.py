@@ -110,7 +110,7 @@ def notificar(h: Historia, archivos: tuple[Path, Path]) -> None:
     h.foto("admin-notificar", "main", pulsar="main .panel .btn-primary")
     h.pulsar("Es esta persona: continuar")
     llenar(h.pagina)
-    h.foto("admin-notificar-datos", "main")
+    h.foto("admin-notificar-datos", "main .paso", "main h1 + p", "main fieldset.grupo >> nth=1")
     h.pulsar("Guardar y continuar")
     paso = h.pagina.url
     h.ir("/admin/notificar")
@@ -122,7 +122,14 @@ def notificar(h: Historia, archivos: tuple[Path, Path]) -> None:
     h.pulsar("Subir")
     h.foto("admin-notificar-archivos", "main .paso", "main h1", "main section", pulsar="main section .btn-primary")
     h.seguir("Continuar a la revisión")
-    h.foto("admin-notificar-revisar", "main", pulsar="main .acciones .btn-primary")
+    h.foto(
+        "admin-notificar-revisar",
+        "main .paso",
+        "main dl >> nth=0",
+        "main .acciones",
+        "#vista + p",
+        pulsar="main .acciones .btn-primary",
+    )
     h.pulsar("Notificar")
     expect(h.pagina.get_by_role("heading", level=1)).to_have_text("Notificación depositada")
     h.foto("admin-notificar-listo", "main")
