@@ -1,6 +1,7 @@
 """The institution's own data, as they are edited."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from casilla.resources.institucion import Institucion
 
@@ -23,9 +24,12 @@ def datos_de(institucion: Institucion) -> dict[str, str]:
     return {rotulo: getattr(institucion, campo) for campo, rotulo in RECUADROS.items()}
 
 
-def editar(institucion: Institucion, datos: Mapping[str, str]) -> bool:
+def editar(institucion: Institucion, datos: Mapping[str, str], ahora: datetime) -> bool:
     """Take these (by name of the attribute); False when they are what there was, and then nothing is written."""
     distintos = {campo: valor for campo, valor in datos.items() if getattr(institucion, campo) != valor}
+    if distintos:
+        antes = tuple((campo, getattr(institucion, campo)) for campo in RECUADROS)
+        institucion.anteriores += ((ahora, antes),)
     for campo, valor in distintos.items():
         setattr(institucion, campo, valor)
     return bool(distintos)

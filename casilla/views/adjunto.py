@@ -83,10 +83,11 @@ def constancia_leida(context: Notificacion, request: Request) -> Response:
 
 
 def lectura(notificacion: Notificacion, request: Request) -> Suelto:
-    """The constancia de lectura of a notification that was opened."""
-    lector = request.sitio.usuarios.get(next(actor for hecho, actor, *_ in notificacion.historia if hecho == "leido"))
+    """The constancia de lectura of a notification that was opened, by the institution as it was called then."""
+    actor, leido_en = next((quien, cuando) for hecho, quien, cuando, _ in notificacion.historia if hecho == "leido")
+    lector, institucion = request.sitio.usuarios.get(actor), request.institucion.en(leido_en)
     url = request.publica("verificar", notificacion.codigo)
-    hechos = hechos_de_lectura(notificacion, lector and lector.persona, request.institucion, url)
+    hechos = hechos_de_lectura(notificacion, lector and lector.persona, institucion, url)
     return Suelto(nombre_de_lectura(notificacion), constancia_de_lectura(hechos))
 
 

@@ -91,7 +91,7 @@ def _formulario(request: Request, datos: dict[str, str] | None = None) -> Formul
 
 def _hechos(request: Request, notificacion: Notificacion) -> dict[str, Any]:
     """What the paper shows, by the same function that fills the paper; and whether it still stands."""
-    hechos = hechos_de(notificacion, request.institucion, "", "")
+    hechos = hechos_de(notificacion, request.institucion.en(notificacion.depositado_en), "", "")
     anulada = notificacion.cuando("anulado")
     return {
         "codigo": en_grupos(hechos.codigo),

@@ -1,5 +1,6 @@
 """The files of a notification, as its owner's browser gets them, and as nobody else does."""
 
+from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from ZODB import DB
 
 from casilla.services.fundacion import RAIZ
+from casilla.services.institucion import editar
 from casilla.services.lectura import leer
 from tests import mundo
 from tests.conftest import Navegador
@@ -159,3 +161,15 @@ def test_nobody_else_gets_a_file_nor_learns_that_it_is_there(navegador: Navegado
 @pytest.mark.parametrize("cual", ["anexo-3", "documento/x", "historia", "%00", "..%2f..%2fetc"])
 def test_there_are_no_other_files(navegador: Navegador, abierta: str, cual: str) -> None:
     assert navegador.get(f"{abierta}/{cual}", expect_errors=True).status_int == 404
+
+
+def test_the_constancia_de_lectura_stays_as_it_was_when_the_institution_changes_its_data(
+    navegador: Navegador, abierta: str, base_de_datos: DB
+) -> None:
+    antes = navegador.get(f"{abierta}/constancia-de-lectura").body
+    for nombre in ("OTRO NOMBRE", "UN TERCERO"):
+        with base_de_datos.transaction() as conexion:
+            institucion = conexion.root()[RAIZ].institucion
+            editar(institucion, {"nombre": nombre, "sigla": "OTRA"}, mundo.ENERO + timedelta(days=1))
+
+    assert navegador.get(f"{abierta}/constancia-de-lectura").body == antes

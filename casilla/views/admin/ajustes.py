@@ -73,7 +73,7 @@ def cambiar(context: SeccionAjustes, request: Request) -> Any:
     if cambiada:
         avisar_del_cambio(formulario, presente["marca"])
     elif datos is not None:
-        if editar(institucion, {campo: datos[campo] for campo in RECUADROS}):
+        if editar(institucion, {campo: datos[campo] for campo in RECUADROS}, request.ahora):
             auditar(request, "editar", "ajustes", *cambios(antes, datos_de(institucion)))
         return ir(request, "ajustes", palabras="Los datos de la institución se guardaron.")
     return {

@@ -63,7 +63,7 @@ def test_nothing_may_be_left_empty(navegador: Navegador) -> None:
 def test_every_datum_of_the_institution_is_edited_here(navegador: Navegador) -> None:
     with navegador.base_de_datos.transaction() as conexion:
         institucion = conexion.root()[RAIZ].institucion
-        assert set(RECUADROS) == set(institucion.__getstate__())
+        assert {*RECUADROS, "anteriores"} == set(institucion.__getstate__())
         assert all(datos_de(institucion).values())
 
 
