@@ -156,6 +156,8 @@ def reescribir_los_terminos(h: Historia) -> None:
 
 
 def cartas(h: Historia) -> None:
+    h.ir("/admin/contenidos?clase=norma")
+    h.ver()
     h.ir("/admin/contenidos?clase=carta")
     h.ver()
     h.seguir("Validación de Correo Electrónico")
