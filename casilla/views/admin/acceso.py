@@ -21,7 +21,7 @@ from casilla.services.acceso import AccesoNegado, ClaveTemporalVencida, cerrar_s
 from casilla.services.funcionarios import cambiar_clave, comprobar, comprobar_factor
 from casilla.services.secretos import codigos_de_respaldo
 from casilla.views.admin.autenticador import autenticador
-from casilla.views.admin.pagina import auditar, direccion, ir, validos
+from casilla.views.admin.pagina import auditar, direccion, huella, ir, validos
 from casilla.views.caminos import propio
 from casilla.views.sesion import abrir_de_funcionario
 
@@ -84,7 +84,8 @@ def entrar(context: Administracion, request: Request) -> Any:
         formulario.marcar("Su contraseña temporal venció. Pida otra a quien administra las cuentas.")
     else:
         request.session.invalidate()
-        request.session["primer_factor"] = [funcionario.__name__, int(time.time()), propio(request.GET.get("next"))]
+        destino = propio(request.GET.get("next"))
+        request.session["primer_factor"] = [funcionario.__name__, int(time.time()), destino, _de_hoy(funcionario)]
         return ir(request, "codigo")
     return {"formulario": formulario, "inactividad": False}
 
@@ -109,11 +110,16 @@ def codigo(context: Administracion, request: Request) -> Any:
 
 def _reconocido(request: Request) -> tuple[Funcionario | None, str | None]:
     """Who showed the first factor in this browser a moment ago, and where they were going."""
-    nombre, cuando, destino = request.session.get("primer_factor", (None, 0, None))
+    nombre, cuando, destino, de_entonces = request.session.get("primer_factor", (None, 0, None, ""))
     funcionario = request.sitio.funcionarios.get(nombre) if nombre else None
     if funcionario is None or funcionario.suspendido or time.time() - cuando > _ENTRE_FACTORES:
         return None, None
-    return funcionario, destino
+    return (funcionario, destino) if _de_hoy(funcionario) == de_entonces else (None, None)
+
+
+def _de_hoy(funcionario: Funcionario) -> str:
+    """A mark of the present password: with another, the first factor is to be shown anew."""
+    return huella({"clave": funcionario.clave})
 
 
 def _factor(request: Request, formulario: Formulario, funcionario: Funcionario, tecleado: str) -> bool:

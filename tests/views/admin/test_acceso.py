@@ -9,7 +9,7 @@ from ZODB import DB
 
 from casilla.permissions import ROLES
 from casilla.redes import Redes
-from casilla.services.funcionarios import crear, empezar_factor
+from casilla.services.funcionarios import crear, empezar_factor, renovar_clave
 from casilla.services.fundacion import RAIZ
 from casilla.services.secretos import codigos_de_respaldo
 from tests import mundo
@@ -89,6 +89,18 @@ def test_the_second_factor_must_follow_soon(navegador: Navegador, reloj: Reloj) 
     reloj.adelantar(minutos=6)
 
     respuesta = _segundo_factor(pagina, mundo.codigo_del_factor("auditor", datetime.now(UTC)))
+
+    assert respuesta.location == "http://localhost/admin/entrar"
+
+
+def test_another_password_undoes_a_first_factor_already_shown(navegador: Navegador, base_de_datos: DB) -> None:
+    pagina = _primer_factor(navegador).follow()
+    with base_de_datos.transaction() as conexion:
+        auditor = conexion.root()[RAIZ].funcionarios["auditor"]
+        renovar_clave(auditor, secreto=mundo.SECRETO, ahora=datetime.now(UTC), costo=mundo.COSTO)
+        empezar_factor(auditor)
+
+    respuesta = _segundo_factor(pagina, mundo.codigo_del_factor("auditor", datetime.now(UTC), 2))
 
     assert respuesta.location == "http://localhost/admin/entrar"
 
