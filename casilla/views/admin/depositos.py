@@ -20,7 +20,7 @@ from casilla.services.depositos import Pagina, Seleccion, pagina, persona_de
 from casilla.services.horas import dia_en_lima, fecha_hora, fecha_larga, hora
 from casilla.services.seguimiento import atraso
 from casilla.views.admin.buscador_de_depositos import Buscador, alcance
-from casilla.views.admin.pagina import direccion
+from casilla.views.admin.pagina import auditar_consulta, direccion
 from casilla.views.casilla import Paginas, con_vuelta
 from casilla.views.exportar import ROTULOS, aparte
 
@@ -54,6 +54,7 @@ def buscar(context: SeccionDepositos, request: Request) -> Any:
     if not tecleado:
         return HTTPSeeOther(Buscador(request, consulta).url())
     persona = persona_de(request.sitio, tecleado)
+    auditar_consulta(request, persona)
     if persona is None:
         return _tablero(request, Buscador(request, consulta.sin("persona"), tecleado))
     casilla = {"persona": persona.casilla.__name__}

@@ -21,7 +21,7 @@ from casilla.services.borradores import que_falta
 from casilla.services.deposito import DestinatarioSinCasilla
 from casilla.services.horas import fecha_hora, fecha_larga
 from casilla.services.sobres import documento_valido
-from casilla.views.admin.pagina import auditar, direccion, ir, validos
+from casilla.views.admin.pagina import auditar, auditar_consulta, direccion, ir, validos
 
 INICIO = "casilla:templates/admin_notificar.pt"
 PASOS = 4
@@ -57,13 +57,16 @@ class Hallazgo:
 
 @view_config(context=SeccionBorradores, request_method=("GET", "POST"), permission=Permiso.NOTIFICAR, renderer=INICIO)
 def destinatario(context: SeccionBorradores, request: Request) -> Any:
-    """Looking somebody up changes nothing; it is a POST so that no address shows a document number."""
+    """Looking somebody up leaves an entry; it is a POST so that no address shows a document number."""
     formulario = Formulario(EsquemaDestinatario(), request, botones=("Buscar",))
     datos = validos(formulario, request) if request.method == "POST" else None
+    hallazgo = _hallazgo(request, datos["tipo"], datos["numero"]) if datos else None
+    if hallazgo:
+        auditar_consulta(request, hallazgo.persona)
     return {
         "formulario": formulario,
         "paso": (1, PASOS),
-        "hallazgo": datos and _hallazgo(request, datos["tipo"], datos["numero"]),
+        "hallazgo": hallazgo,
         "empezar": direccion(request, "notificar", "empezar"),
         "sin_dependencias": not request.identity.cuenta.dependencias,
         "renglones": [

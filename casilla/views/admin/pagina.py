@@ -13,6 +13,7 @@ from pyramid.request import Request
 from casilla.forms import Formulario
 from casilla.permissions import Permiso
 from casilla.resources.administracion import Administracion
+from casilla.resources.persona import Persona
 from casilla.services import auditoria
 
 # Section, words, and who sees it, in the order of the menu. The first is /admin itself.
@@ -85,6 +86,14 @@ def auditar(request: Request, acto: str, sobre: str, antes: str = "", despues: s
         antes=antes,
         despues=despues,
     )
+
+
+def auditar_consulta(request: Request, persona: Persona | None) -> None:
+    """The same, of who was looked up; a document of nobody's is not kept."""
+    if persona is None:
+        auditar(request, "consultar", "personas", despues="Nadie con ese documento o ese correo")
+    else:
+        auditar(request, "consultar", f"personas/{persona.casilla.__name__}")
 
 
 def marca(objeto: Persistent) -> str:

@@ -21,7 +21,7 @@ from casilla.resources.usuario import Usuario
 from casilla.services import ubigeo
 from casilla.services.administrados import HECHOS, buscar
 from casilla.services.horas import fecha_hora
-from casilla.views.admin.pagina import auditar, direccion, ir, validos
+from casilla.views.admin.pagina import auditar_consulta, direccion, ir, validos
 from casilla.views.texto import rellenar
 
 
@@ -55,10 +55,10 @@ def encontrar(context: SeccionPersonas, request: Request) -> Any:
     formulario = Formulario(EsquemaDeBusqueda(), request, botones=("Consultar",))
     datos = validos(formulario, request) if request.method == "POST" else None
     persona = buscar(context.sitio, datos["quien"]) if datos else None
+    if datos:
+        auditar_consulta(request, persona)
     if persona is not None:
-        casilla = persona.casilla.__name__
-        auditar(request, "consultar", f"personas/{casilla}")
-        return ir(request, "personas", casilla)
+        return ir(request, "personas", persona.casilla.__name__)
     if datos:
         formulario.marcar("Nadie con ese documento o ese correo tiene casilla. Revise que esté completo", "quien")
     return {"formulario": formulario}

@@ -101,6 +101,11 @@ def test_a_person_is_looked_for_without_their_number_in_any_address(navegador: N
     assert "40000002" not in pagina.request.url
     assert formulario(pagina)["persona"].value == mundo.NUSTA
     assert chips(pagina) == ["Persona DNI 40000002"]
+    with navegador.base_de_datos.transaction() as conexion:
+        sitio = conexion.root()[RAIZ]
+        ultimo = next(sitio.auditoria.hacia_atras())
+        suya = sitio.personas[mundo.NUSTA].casilla.__name__
+    assert (ultimo.acto, ultimo.sobre) == ("consultar", f"personas/{suya}")
 
 
 def test_whoever_has_no_casilla_is_told_and_nothing_typed_is_lost(navegador: Navegador) -> None:

@@ -106,6 +106,21 @@ def test_a_double_click_deposits_once(navegador: Navegador, base_de_datos: DB) -
         assert sum(fila[6] == "000099-2026-OGTI" for fila in filas) == 1
 
 
+@pytest.mark.parametrize(("numero", "de_alguien"), [("40000001", True), ("40009999", False)])
+def test_looking_somebody_up_leaves_an_entry(
+    navegador: Navegador, base_de_datos: DB, numero: str, de_alguien: bool
+) -> None:
+    buscar(navegador, numero=numero)
+
+    with base_de_datos.transaction() as conexion:
+        sitio = conexion.root()[RAIZ]
+        ultimo = next(sitio.auditoria.hacia_atras())
+        de_rosa = f"personas/{sitio.personas[mundo.ROSA].casilla.__name__}"
+    assert (ultimo.actor, ultimo.acto) == ("notificador", "consultar")
+    assert ultimo.sobre == (de_rosa if de_alguien else "personas")
+    assert numero not in ultimo.despues
+
+
 def test_whoever_has_no_casilla_is_notified_on_paper(navegador: Navegador) -> None:
     pagina = buscar(navegador, numero="49999999")
 

@@ -58,11 +58,16 @@ def test_somebody_is_found_by_document_or_by_mail_and_the_look_leaves_an_entry(
 
 
 @pytest.mark.parametrize("quien", ["40009999", "nadie@correo.example", "Quispe", "4000000"])
-def test_whoever_is_not_there_is_not_found_and_no_names_are_listed(registra: Navegador, quien: str) -> None:
+def test_whoever_is_not_there_is_not_found_and_no_names_are_listed(
+    registra: Navegador, base_de_datos: DB, quien: str
+) -> None:
     pagina = consultar(registra, quien)
 
     assert "Nadie con ese documento o ese correo" in pagina
     assert "ROSA" not in pagina.html.main.text.replace(quien, "")
+    ultimo = en(base_de_datos, lambda sitio: next(sitio.auditoria.hacia_atras()))
+    assert (ultimo.acto, ultimo.sobre) == ("consultar", "personas")
+    assert quien not in ultimo.despues
 
 
 def test_an_auditor_sees_and_changes_nothing(navegador: Navegador) -> None:
