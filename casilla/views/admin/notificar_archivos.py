@@ -11,7 +11,7 @@ from casilla import fields
 from casilla.forms import Boton, Esquema, Formulario
 from casilla.permissions import Permiso
 from casilla.resources.adjunto import Adjunto
-from casilla.resources.administracion import FichaBorrador
+from casilla.resources.administracion import FichaBorrador, FichaDeposito
 from casilla.resources.borrador import Borrador
 from casilla.services.borradores import adjuntar, quitar
 from casilla.services.documentos import Archivo, peso
@@ -121,10 +121,16 @@ def sacar(context: FichaBorrador, request: Request) -> HTTPSeeOther:
 
 @view_config(context=FichaBorrador, name="archivo", request_method="GET", permission=Permiso.VER_DEPOSITOS)
 def archivo(context: FichaBorrador, request: Request) -> Response:
-    """``…/archivo/NOMBRE``: one of its files; after the deposit, the constancia."""
+    """``…/archivo/NOMBRE``: one of its files; after the deposit the constancia, for whoever made it.
+
+    Others look at it where that leaves a trace, and so does who notifies for that dependencia no longer.
+    """
     hallados: dict[str, Adjunto] = context.objeto.archivos
-    if context.objeto.codigo:
-        hallados = {"constancia": request.sitio.registro[context.objeto.codigo].constancia}
+    if codigo := context.objeto.codigo:
+        n = request.sitio.registro[codigo]
+        suya = context.objeto.de == request.identity.usuario
+        puede = suya and request.has_permission(Permiso.VER_DEPOSITOS, FichaDeposito(context.__parent__, codigo, n))
+        hallados = {"constancia": n.constancia} if puede else {}
     try:
         adjunto = hallados["/".join(request.subpath)]
     except KeyError:

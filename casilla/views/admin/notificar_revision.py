@@ -139,7 +139,7 @@ def ver(context: FichaBorrador, request: Request) -> Any:
     borrador = context.objeto
     if not borrador.codigo:
         return ir(request, "notificar", borrador.__name__, que_falta(borrador) or _paso(borrador, request.ahora))
-    notificacion = request.sitio.registro[borrador.codigo]
+    notificacion, suya = request.sitio.registro[borrador.codigo], borrador.de == request.identity.usuario
     return {
         "n": notificacion,
         "nombre": nombre_de(borrador.destinatario, request),
@@ -147,7 +147,7 @@ def ver(context: FichaBorrador, request: Request) -> Any:
         "cuando": fecha_hora(notificacion.depositado_en),
         "computo": fecha_con_dia(notificacion.computo_desde),
         "vence": fecha_con_dia(notificacion.vence) if notificacion.vence else "",
-        "constancia": direccion(request, "notificar", borrador.__name__, "archivo", "constancia"),
+        "constancia": direccion(request, "notificar", borrador.__name__, "archivo", "constancia") if suya else "",
         "seguimiento": direccion(request, "depositos", notificacion.codigo),
         "otra": direccion(request, "notificar"),
     }

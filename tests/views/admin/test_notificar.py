@@ -341,6 +341,24 @@ def test_a_draft_is_of_whoever_made_it(navegador: Navegador, aplicacion: Any, ba
     assert "000099-2026-OGTI" not in otra.get("/admin/notificar")
 
 
+def test_the_constancia_is_had_without_a_trace_by_its_maker_alone(
+    navegador: Navegador, aplicacion: Any, base_de_datos: DB
+) -> None:
+    boton(revision(navegador), "Notificar").submit().follow()
+    with base_de_datos.transaction() as conexion:
+        hecho = next(b for b in conexion.root()[RAIZ].borradores.de("notificador") if b.codigo)
+        camino = f"/admin/notificar/{hecho.__name__}/archivo/constancia"
+    auditor = Navegador(aplicacion)
+    auditor.base_de_datos = base_de_datos
+    auditor.entrar_al_modulo("auditor")
+
+    assert navegador.get(camino).content_type == "application/pdf"
+    auditor.get(camino, status=404)
+    with base_de_datos.transaction() as conexion:
+        conexion.root()[RAIZ].funcionarios["notificador"].dependencias = ("OTRA",)
+    navegador.get(camino, status=404)
+
+
 @pytest.mark.parametrize("rol", ["contenido", "registro", "administrador", "auditor"])
 def test_other_roles_deposit_nothing(aplicacion: Any, base_de_datos: DB, rol: str) -> None:
     otro = Navegador(aplicacion)
