@@ -22,7 +22,7 @@ class EsquemaDeConfirmacion(Esquema):
     marca = fields.oculto()
 
 
-class EsquemaDePdf(Esquema):
+class EsquemaDePdf(EsquemaDeConfirmacion):
     documento = fields.pdf("PDF de la norma", "Elija el PDF de la norma")
 
 
@@ -32,15 +32,19 @@ def pdf(context: FichaContenido, request: Request) -> Any:
     if contenido.clase != "norma":
         raise HTTPNotFound
     botones = (Boton("Guardar PDF en el borrador"), Boton("Regresar", href=ficha["aqui"]))
-    formulario = Formulario(EsquemaDePdf(), request, botones=botones)
+    antes, marca = contenido.redaccion, marca_de(contenido)
+    formulario = Formulario(EsquemaDePdf(), request, botones=botones, datos={"marca": marca})
     datos = validos(formulario, request) if request.method == "POST" else None
-    antes = contenido.redaccion
-    if datos is not None:
+    cambiada = datos is not None and datos["marca"] != marca
+    if cambiada:
+        avisar_del_cambio(formulario, marca)
+    elif datos is not None:
         redaccion = antes._replace(documento=guardado(datos["documento"], request.sitio))
         if guardo(formulario, contenido, redaccion, antes, request):
             palabras = "El PDF está guardado en el borrador. Se verá cuando lo publique."
             return ir(request, "contenidos", context.__name__, palabras=palabras)
-    return pagina(formulario, f"PDF de «{ficha['de']}»", (ficha["aqui"], ficha["de"]))
+    presentes = (("PDF", antes.documento.nombre if antes.documento else "Ninguno"),) if cambiada else ()
+    return pagina(formulario, f"PDF de «{ficha['de']}»", (ficha["aqui"], ficha["de"]), presentes=presentes)
 
 
 @acto("quitar-pdf")

@@ -348,6 +348,20 @@ def test_a_norm_has_its_pdf_looked_at_and_warned_of(redactora: Navegador) -> Non
     redactora.get("/normativas/ley-31736.pdf", status=404)
 
 
+def test_of_two_who_bring_a_pdf_at_once_the_second_is_told(navegador: Navegador) -> None:
+    navegador.entrar_al_modulo("contenido")
+    primero, segundo = (navegador.get("/admin/contenidos/ley-31736/pdf").forms["formulario"] for _ in range(2))
+    for formulario, nombre in ((primero, "uno.pdf"), (segundo, "otro.pdf")):
+        formulario["documento"] = Upload(nombre, mundo.pdf(1), "application/pdf")
+    primero.submit().follow()
+
+    avisada = segundo.submit()
+
+    assert "Otra persona guardó cambios" in avisada.html.find(class_="resumen-error").text
+    assert "uno.pdf" in avisada.html.find("section", {"aria-labelledby": "presentes"}).text
+    assert "uno.pdf" in navegador.get("/admin/contenidos/ley-31736").html.main.text
+
+
 def test_what_is_no_pdf_is_refused(redactora: Navegador) -> None:
     formulario = redactora.get(f"{BASE}/ley-31736/pdf").forms["formulario"]
     formulario["documento"] = Upload("Ley.pdf", b"no soy un PDF", "application/pdf")
