@@ -100,7 +100,7 @@ def test_the_keyboard_reaches_everything_and_one_always_sees_where_it_is(
             break
         paradas.append(parada)
     assert paradas[0]["que"] == "Ir al contenido"
-    assert paradas[-1]["que"] == "Accesibilidad"
+    assert paradas[-1]["que"] == "Estado del servicio"
     assert len(paradas) >= 34
     for parada in paradas:
         assert parada["anillo"] >= 3, parada
