@@ -74,8 +74,8 @@ def _hasta_que_lo_paren() -> Iterator[Event]:
 
 
 def _vaciar(cartero: Cartero, parar: Event) -> None:
-    cartero.limpiar()
     with en_el_sitio(cartero.db) as hacer:
+        cartero.limpiar()
         en_cola = hacer(atraso)[0]
     suertes: Counter[str] = Counter()
     try:

@@ -139,7 +139,7 @@ def test_nobody_waits_longer_than_the_setting_says(pide, tmp_path, clase, falla)
 
 
 def test_a_service_that_hangs_holds_a_bounded_number_of_threads(pide, tmp_path):
-    registro = ReniecPide.desde_ajustes(pide.ajustes(tmp_path, espera="0.05"))
+    registro = ReniecPide.desde_ajustes(pide.ajustes(tmp_path, espera="0.25"))
     pide.falla = "goteo de cabeceras"
     for _ in range(A_LA_VEZ):
         assert "segundos" in motivo_de(registro, "49083411")
