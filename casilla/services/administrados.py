@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from casilla.resources.asiento import AsientoOcupado
-from casilla.resources.persona import Persona
 from casilla.resources.sitio import Sitio
 from casilla.resources.usuario import Usuario
 from casilla.services.acceso import cerrar_otras_sesiones
@@ -30,16 +29,6 @@ HECHOS = {
 
 class NoCorresponde(Exception):
     """It cannot be done as things are; the text says why, in Spanish."""
-
-
-def buscar(sitio: Sitio, tecleado: str) -> Persona | None:
-    """Whose document (``49083411``, ``1-49083411``) or mail address this is; None when it is nobody's."""
-    junto = "".join(tecleado.split())
-    if "@" in junto:
-        return sitio.personas.por_correo(junto.lower())
-    numero = "".join(filter(str.isalnum, junto)).upper()
-    nombres = [f"{tipo}-{numero}" for tipo in ("1", "4", "8")] + [f"{numero[:1]}-{numero[1:]}"]
-    return next((sitio.personas[nombre] for nombre in nombres if nombre in sitio.personas), None)
 
 
 def corregir_contacto(

@@ -14,7 +14,7 @@ from casilla.services.bandeja import POR_PAGINA
 from casilla.services.condiciones import CAMPOS, MAXIMO_DE_LETRAS, Condicion, Criterio
 from casilla.services.palabras import limpiar, plegar
 
-TODO, CUALQUIERA = "todo", "cualquiera"
+TODAS, CUALQUIERA = "todo", "cualquiera"
 TAMANOS = (POR_PAGINA, 50, 100)
 MAXIMO_DE_CONDICIONES = 20
 
@@ -58,7 +58,7 @@ class Consulta:
 
     q: str = ""
     condiciones: tuple[Condicion, ...] = ()
-    union: str = TODO
+    union: str = TODAS
     orden: Orden = RECIENTES
     por_pagina: int = POR_PAGINA
 
@@ -69,7 +69,7 @@ class Consulta:
         return cls(
             limpiar(parametros.get("q", ""), MAXIMO_DE_LETRAS),
             _condiciones(parametros),
-            CUALQUIERA if parametros.get("union") == CUALQUIERA else TODO,
+            CUALQUIERA if parametros.get("union") == CUALQUIERA else TODAS,
             Orden.leer(parametros.get("orden", "")),
             int(tamano) if tamano in map(str, TAMANOS) else POR_PAGINA,
         )
@@ -80,7 +80,7 @@ class Consulta:
         for n, condicion in enumerate(self.condiciones, 1):
             dichos |= {f"f{n}": condicion.campo, f"o{n}": condicion.operador, f"v{n}": condicion.valor}
             dichos |= {f"h{n}": condicion.hasta}
-        dichos["union"] = "" if self.union == TODO else self.union
+        dichos["union"] = "" if self.union == TODAS else self.union
         dichos["orden"] = "" if self.orden == RECIENTES else str(self.orden)
         dichos["n"] = "" if self.por_pagina == POR_PAGINA else str(self.por_pagina)
         return {nombre: valor for nombre, valor in dichos.items() if valor}
@@ -117,7 +117,7 @@ class Consulta:
 
     def __str__(self) -> str:
         """For the head of a list: as "«agua»; Año igual 2025 y Asunto contiene pago"; empty for all rows."""
-        nexo = " y " if self.union == TODO else " o "
+        nexo = " y " if self.union == TODAS else " o "
         partes = [f"«{self.q}»" if self.palabras else "", nexo.join(map(str, self.aplicadas))]
         return "; ".join(filter(None, partes))
 

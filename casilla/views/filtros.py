@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 
 from casilla.services.bandeja import Lugar
 from casilla.services.condiciones import CAMPOS, DE_TEXTO, DE_TIEMPO, OPERADORES, Condicion
-from casilla.services.filtros import CUALQUIERA, MAXIMO_DE_CONDICIONES, TAMANOS, TODO, Consulta, Orden
+from casilla.services.filtros import CUALQUIERA, MAXIMO_DE_CONDICIONES, TAMANOS, TODAS, Consulta, Orden
 
-UNIONES = {TODO: "deben cumplirse todas", CUALQUIERA: "basta que se cumpla una"}
+UNIONES = {TODAS: "deben cumplirse todas", CUALQUIERA: "basta que se cumpla una"}
 VACIA = Condicion("", "igual", "")
 
 # Names of the buttons that add a row to the page and take one away.

@@ -15,7 +15,7 @@ from casilla.services import fichas
 from casilla.services.bandeja import Lugar, Pagina, PaginaInexistente
 from casilla.services.busqueda import buscar, filas, numeros
 from casilla.services.condiciones import CAMPOS, Condicion
-from casilla.services.filtros import CUALQUIERA, TODO, Consulta, Orden
+from casilla.services.filtros import CUALQUIERA, TODAS, Consulta, Orden
 from casilla.services.horas import dia_en_lima
 from tests import mundo
 
@@ -68,7 +68,7 @@ CONSULTAS = st.builds(
     Consulta,
     st.sampled_from(["", "", "79", "agua carta", "oficina", "Ñ"]),
     st.lists(CONDICIONES, max_size=3).map(tuple),
-    st.sampled_from([TODO, CUALQUIERA]),
+    st.sampled_from([TODAS, CUALQUIERA]),
     ORDENES,
 )
 
@@ -114,7 +114,7 @@ def cumple(fila: Fila, condicion: Condicion) -> bool:
 
 def esperados(bandeja: dict[int, Fila], consulta: Consulta) -> list[int]:
     """A plain filter and a plain sort."""
-    juntar = all if consulta.union == TODO else any
+    juntar = all if consulta.union == TODAS else any
     numeros = [
         numero
         for numero, fila in bandeja.items()

@@ -1,6 +1,7 @@
 """What may be done to the account of who has a casilla; a reason is always asked, and the person always told."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -19,8 +20,6 @@ from casilla.views.admin.personas import a_la_ficha, usuario_de
 from casilla.views.cuenta.cierre import imprimir_de
 
 FORMULARIO = "casilla:templates/admin_formulario.pt"
-
-Acto = Callable[..., None]
 
 
 def _motivo() -> Any:
@@ -100,87 +99,76 @@ def _corregido(
     return a_la_ficha(context, request, "Los datos de contacto se corrigieron y avisamos a los dos correos.")
 
 
-@pagina("suspender")
-def suspender(context: FichaPersona, request: Request) -> Any:
-    return _con_motivo(
-        context,
-        request,
-        administrados.suspender,
-        "suspender",
+@dataclass(frozen=True)
+class Acto:
+    """Something done with nothing but a reason: ``verbo`` in the audit, ``texto`` before, ``hecho`` after it."""
+
+    titulo: str
+    verbo: str
+    texto: str
+    hecho: str
+    hacer: Callable[[Request], Callable[..., None]]
+
+
+ACTOS = {
+    "suspender": Acto(
         "Suspender el acceso",
+        "suspender",
         "La persona no podrá entrar hasta que la rehabiliten, y sus sesiones se cierran. Lo que se le notifique "
         "mientras tanto sigue valiendo y sus plazos corren: úselo solo si hay un riesgo para su cuenta.",
         "El acceso está suspendido y la persona fue avisada por correo.",
-    )
-
-
-@pagina("rehabilitar")
-def rehabilitar(context: FichaPersona, request: Request) -> Any:
-    return _con_motivo(
-        context,
-        request,
-        administrados.rehabilitar,
-        "rehabilitar",
+        lambda request: administrados.suspender,
+    ),
+    "rehabilitar": Acto(
         "Rehabilitar el acceso",
+        "rehabilitar",
         "Podrá entrar otra vez con la contraseña que tenía.",
         "El acceso está restablecido y la persona fue avisada por correo.",
-    )
-
-
-@pagina("sesiones")
-def sesiones(context: FichaPersona, request: Request) -> Any:
-    return _con_motivo(
-        context,
-        request,
-        administrados.cerrar_sesiones,
-        "cerrar-sesiones",
+        lambda request: administrados.rehabilitar,
+    ),
+    "sesiones": Acto(
         "Cerrar sus sesiones",
+        "cerrar-sesiones",
         "Quien esté usando su cuenta en cualquier equipo tendrá que entrar de nuevo.",
         "Sus sesiones están cerradas y la persona fue avisada por correo.",
-    )
-
-
-@pagina("recuperacion")
-def recuperacion(context: FichaPersona, request: Request) -> Any:
-    return _con_motivo(
-        context,
-        request,
-        administrados.enviar_recuperacion,
-        "enviar-recuperacion",
+        lambda request: administrados.cerrar_sesiones,
+    ),
+    "recuperacion": Acto(
         "Enviar enlace de recuperación",
+        "enviar-recuperacion",
         "El enlace para elegir otra contraseña irá solo al correo registrado, sirve una vez y dura 2 días. Nadie de la "
         "institución lo ve.",
         "El enlace va en camino al correo registrado.",
-    )
-
-
-@pagina("cerrar")
-def cerrar(context: FichaPersona, request: Request) -> Any:
-    return _con_motivo(
-        context,
-        request,
-        partial(administrados.cerrar, imprimir=imprimir_de(request)),
-        "cerrar",
+        lambda request: administrados.enviar_recuperacion,
+    ),
+    "cerrar": Acto(
         "Cerrar la casilla",
+        "cerrar",
         "No se le notificará más por aquí. Podrá seguir leyendo lo que tiene, y los plazos en curso no cambian. Esto "
         "no se puede deshacer. La persona recibirá una constancia con el motivo.",
         "La casilla está cerrada y la persona fue avisada con su constancia.",
-    )
+        lambda request: partial(administrados.cerrar, imprimir=imprimir_de(request)),
+    ),
+}
 
 
-def _con_motivo(
-    context: FichaPersona, request: Request, acto: Acto, verbo: str, titulo: str, texto: str, hecho: str
-) -> Any:
-    formulario = _formulario(context, request, EsquemaDeMotivo(), titulo)
+@pagina("suspender")
+@pagina("rehabilitar")
+@pagina("sesiones")
+@pagina("recuperacion")
+@pagina("cerrar")
+def con_motivo(context: FichaPersona, request: Request) -> Any:
+    acto = ACTOS[request.view_name]
+    formulario = _formulario(context, request, EsquemaDeMotivo(), acto.titulo)
     datos = validos(formulario, request) if request.method == "POST" else None
     if datos is not None:
         try:
-            acto(request.sitio, usuario_de(context, request), motivo=datos["motivo"], **_quien(request))
+            acto.hacer(request)(request.sitio, usuario_de(context, request), motivo=datos["motivo"], **_quien(request))
         except administrados.NoCorresponde as error:
             return a_la_ficha(context, request, f"{error}.", "aviso")
-        auditar(request, verbo, _sobre(context), "", f"Motivo: {datos['motivo']}")
-        return a_la_ficha(context, request, hecho)
-    return _pagina(context, request, titulo, formulario, texto)
+        auditar(request, acto.verbo, _sobre(context), "", f"Motivo: {datos['motivo']}")
+        return a_la_ficha(context, request, acto.hecho)
+    return _pagina(context, request, acto.titulo, formulario, acto.texto)
 
 
 def _quien(request: Request) -> dict[str, Any]:

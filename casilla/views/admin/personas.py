@@ -19,7 +19,8 @@ from casilla.resources.administracion import FichaPersona, SeccionPersonas
 from casilla.resources.persona import Persona
 from casilla.resources.usuario import Usuario
 from casilla.services import ubigeo
-from casilla.services.administrados import HECHOS, buscar
+from casilla.services.acceso import buscar_usuario
+from casilla.services.administrados import HECHOS
 from casilla.services.horas import fecha_hora
 from casilla.views.admin.pagina import auditar_consulta, direccion, ir, validos
 from casilla.views.texto import rellenar
@@ -54,7 +55,8 @@ class Hecho:
 def encontrar(context: SeccionPersonas, request: Request) -> Any:
     formulario = Formulario(EsquemaDeBusqueda(), request, botones=("Consultar",))
     datos = validos(formulario, request) if request.method == "POST" else None
-    persona = buscar(context.sitio, datos["quien"]) if datos else None
+    usuario = buscar_usuario(context.sitio, datos["quien"]) if datos else None
+    persona = usuario.persona if usuario else None
     if datos:
         auditar_consulta(request, persona)
     if persona is not None:
