@@ -10,6 +10,7 @@ from typing import Any
 import html5lib
 import pytest
 import transaction
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, sync_playwright
 from webtest import Form, TestApp
 from ZODB import DB
@@ -21,6 +22,10 @@ from casilla.resources.sitio import Sitio
 from casilla.services.fundacion import RAIZ
 from tests import mundo
 from tests.revision import revisar
+
+# How fast examples are drawn says something of the machine, nothing of the product.
+settings.register_profile("casilla", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("casilla")
 
 
 @pytest.fixture(scope="session")
