@@ -52,7 +52,8 @@ class Permiso(StrEnum):
 
 _VER = tuple(permiso for permiso in Permiso if permiso.startswith("ver-") and permiso != Permiso.VER_CASILLA)
 
-# What each role of the institution's people may do; shown at /admin/roles, tested cell by cell.
+# What each role of the institution's people may do; shown at /admin/roles, tested cell by cell. Who hands out the
+# roles does not read the audit, which names citizens (docs/decisiones/018): one person may hold both, and that shows.
 ROLES: dict[str, tuple[Permiso, ...]] = {
     "contenido": (Permiso.VER_TABLERO, Permiso.VER_CONTENIDOS, Permiso.GESTIONAR_CONTENIDOS),
     "notificador": (
@@ -66,7 +67,7 @@ ROLES: dict[str, tuple[Permiso, ...]] = {
     "administrador": (
         *(Permiso.VER_TABLERO, Permiso.VER_CUENTAS, Permiso.GESTIONAR_CUENTAS),
         *(Permiso.VER_CLAVES, Permiso.GESTIONAR_CLAVES, Permiso.VER_CALENDARIO, Permiso.GESTIONAR_CALENDARIO),
-        *(Permiso.VER_AJUSTES, Permiso.GESTIONAR_AJUSTES, Permiso.VER_AUDITORIA),
+        *(Permiso.VER_AJUSTES, Permiso.GESTIONAR_AJUSTES),
     ),
     "auditor": _VER,
 }

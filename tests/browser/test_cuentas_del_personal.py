@@ -106,6 +106,15 @@ def test_the_rest_of_an_administrators_pages(pestana: Page, servido: Servido) ->
     pestana.get_by_label("En pantalla").check()
     pestana.get_by_role("button", name="Dar otra contraseña temporal").click()
     mirar(pestana, "admin-clave-temporal")
+
+
+def test_the_auditor_looks_who_made_a_key_and_takes_it_away(pestana: Page, servido: Servido) -> None:
+    entrar_al_modulo(pestana, servido, "administrador", codigo("administrador"))
+    pestana.goto(f"{servido.direccion}/admin/claves/crear")
+    pestana.get_by_label("Nombre del sistema").fill("mesa")
+    pestana.get_by_role("button", name="Crear clave").click()
+    pestana.get_by_role("button", name="Cerrar sesión").click()
+    entrar_al_modulo(pestana, servido, "auditor", codigo("auditor"))
     mirar_la_auditoria(pestana, servido)
 
 

@@ -75,8 +75,15 @@ def ver(context: FichaCuenta, request: Request) -> Any:
         "es_uno": request.identity.usuario == funcionario.__name__,
         "aqui": de_aqui[0],
         "lista": direccion(request, "cuentas"),
-        "auditoria": f"{direccion(request, 'auditoria')}?actor={funcionario.__name__}",
+        "auditoria": _auditoria(request, funcionario),
     }
+
+
+def _auditoria(request: Request, funcionario: Funcionario) -> str:
+    """Where it is told what this person did; empty for who does not read the audit."""
+    if "auditoria" not in {enlace.seccion for enlace in request.menu_admin}:
+        return ""
+    return f"{direccion(request, 'auditoria')}?actor={funcionario.__name__}"
 
 
 def _hecho(hecho: tuple[str, str, Any, str]) -> Hecho:

@@ -309,6 +309,25 @@ def test_the_auditor_sees_and_changes_nothing(navegador: Navegador) -> None:
         navegador.get(f"/admin/cuentas/registro/{acto}", status=403)
 
 
+def test_who_administers_sees_what_was_done_with_an_account_and_not_the_audit(administra: Navegador) -> None:
+    llenar(administra.get("/admin/cuentas/auditor").click("Editar"), nombres="Nombre Nuevo").submit()
+
+    ficha = administra.get("/admin/cuentas/auditor")
+
+    assert "Se editó" in ficha.html.table.text
+    assert "uditoría" not in ficha.text
+    administra.get("/admin/auditoria", status=403)
+
+
+def test_one_who_administers_and_audits_is_seen_to_do_both(administra: Navegador, otra: Navegador) -> None:
+    llenar(administra.get("/admin/cuentas/segunda/editar"), rol_auditor=True).submit()
+
+    fila = next(f for f in otra.get("/admin/cuentas").html.tbody.find_all("tr") if f.th.text == "segunda")
+    assert fila.td.find_next("td").text == "Administrador, Auditor"
+    assert "Ver en la auditoría" in otra.get("/admin/cuentas/administrador").html.main.text
+    assert "editar" in [a.acto for a in _auditoria(administra)]
+
+
 def test_an_account_that_is_not_there_is_not_found(administra: Navegador) -> None:
     administra.get("/admin/cuentas/nadie", status=404)
 

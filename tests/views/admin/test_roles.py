@@ -147,6 +147,12 @@ def test_the_auditor_sees_everything_and_changes_nothing() -> None:
     assert set(ROLES["auditor"]) == {permiso for permiso in REPARTIDOS if permiso.startswith("ver-")}
 
 
+def test_who_hands_out_the_roles_reads_neither_the_audit_nor_anything_of_citizens() -> None:
+    de_ciudadanos = {Permiso.VER_AUDITORIA, Permiso.VER_PERSONAS, Permiso.VER_SOLICITUDES, Permiso.VER_DEPOSITOS}
+
+    assert not de_ciudadanos & set(ROLES["administrador"])
+
+
 @pytest.mark.parametrize("nombre", ROLES)
 def test_whoever_changes_something_may_see_it(nombre: str) -> None:
     for permiso in ROLES[nombre]:
