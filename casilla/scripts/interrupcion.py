@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from getpass import getuser
 from typing import Any
 
 import click
@@ -10,6 +9,7 @@ import click
 from casilla.resources.interrupcion import Interrupcion
 from casilla.resources.sitio import Sitio
 from casilla.scripts.entorno import Entorno, ahora, con_entorno, en_el_sitio
+from casilla.scripts.rastro import operador, rastrear, secreto_de
 from casilla.services import interrupciones
 from casilla.services.horas import LIMA, fecha_hora
 from casilla.services.interrupciones import SERVICIOS, FechasImposibles
@@ -47,13 +47,13 @@ def abrir(
 ) -> None:
     """Registrar una interrupción, en curso o programada, con el MOTIVO que leerán las personas."""
 
-    def acto(sitio: Sitio) -> str:
-        hecha = interrupciones.registrar(
-            sitio, servicios or SERVICIOS, motivo, desde=desde or ahora(), hasta=hasta, actor=_quien(), ahora=ahora()
+    def acto(sitio: Sitio) -> Interrupcion:
+        return interrupciones.registrar(
+            sitio, servicios or SERVICIOS, motivo, desde=desde or ahora(), hasta=hasta, actor=operador(), ahora=ahora()
         )
-        return hecha.__name__
 
-    click.echo(f"Interrupción {_hacer(entorno, acto)} registrada. Al terminar: casilla interrupcion cerrar NÚMERO")
+    numero = _hacer(entorno, "abrir-interrupcion", acto)
+    click.echo(f"Interrupción {numero} registrada. Al terminar: casilla interrupcion cerrar NÚMERO")
 
 
 @interrupcion.command(options_metavar="[OPCIONES]")
@@ -62,10 +62,13 @@ def abrir(
 @con_entorno
 def cerrar(entorno: Entorno, numero: str, hasta: datetime | None) -> None:
     """Decir cuándo terminó la interrupción NÚMERO."""
-    _hacer(
-        entorno,
-        lambda sitio: interrupciones.cerrar(_hallar(sitio, numero), hasta or ahora(), actor=_quien(), ahora=ahora()),
-    )
+
+    def acto(sitio: Sitio) -> Interrupcion:
+        hallada = _hallar(sitio, numero)
+        interrupciones.cerrar(hallada, hasta or ahora(), actor=operador(), ahora=ahora())
+        return hallada
+
+    _hacer(entorno, "cerrar-interrupcion", acto)
     click.echo(f"Interrupción {numero} cerrada.")
 
 
@@ -75,10 +78,13 @@ def cerrar(entorno: Entorno, numero: str, hasta: datetime | None) -> None:
 @con_entorno
 def anular(entorno: Entorno, numero: str, motivo: str) -> None:
     """Anular la interrupción NÚMERO, que no ocurrió o se registró mal. No se borra: su página dirá el MOTIVO."""
-    _hacer(
-        entorno,
-        lambda sitio: interrupciones.anular(_hallar(sitio, numero), motivo, actor=_quien(), ahora=ahora()),
-    )
+
+    def acto(sitio: Sitio) -> Interrupcion:
+        hallada = _hallar(sitio, numero)
+        interrupciones.anular(hallada, motivo, actor=operador(), ahora=ahora())
+        return hallada
+
+    _hacer(entorno, "anular-interrupcion", acto)
     click.echo(f"Interrupción {numero} anulada.")
 
 
@@ -92,17 +98,37 @@ def listar(entorno: Entorno) -> None:
 
 
 def _linea(i: Interrupcion) -> str:
-    hasta = fecha_hora(i.hasta) if i.hasta else "sin fin"
-    servicios = "todos" if len(i.servicios) == len(SERVICIOS) else " ".join(i.servicios)
-    return f"{i.__name__}  {interrupciones.fase(i, ahora())}  {fecha_hora(i.desde)} - {hasta}  {servicios}  {i.motivo}"
+    return f"{i.__name__}  {interrupciones.fase(i, ahora())}  {_cuando(i)}  {_servicios(i)}  {i.motivo}"
 
 
-def _hacer(entorno: Entorno, acto: Callable[[Sitio], Any]) -> Any:
+def _cuando(i: Interrupcion) -> str:
+    return f"{fecha_hora(i.desde)} - {fecha_hora(i.hasta) if i.hasta else 'sin fin'}"
+
+
+def _servicios(i: Interrupcion) -> str:
+    return "todos" if len(i.servicios) == len(SERVICIOS) else " ".join(i.servicios)
+
+
+def _hacer(entorno: Entorno, que: str, acto: Callable[[Sitio], Interrupcion]) -> str:
+    """Do it and leave its entry in the audit; the number of the interruption."""
+    secreto = secreto_de(entorno)
+
+    def con_rastro(sitio: Sitio) -> str:
+        hecha = acto(sitio)
+        dicho = "\n".join((_cuando(hecha), f"Servicios: {_servicios(hecha)}", f"Motivo: {_motivo(hecha)}"))
+        rastrear(sitio, secreto, que, f"interrupciones/{hecha.__name__}", despues=dicho)
+        return hecha.__name__
+
     with entorno.almacen() as db, en_el_sitio(db) as hacer:
         try:
-            return hacer(acto)
+            return hacer(con_rastro)
         except (FechasImposibles, TransicionInvalida) as error:
             raise click.ClickException(str(error)) from error
+
+
+def _motivo(i: Interrupcion) -> str:
+    """That of the last act: an annulment has its own."""
+    return i.historia[-1][3] or i.motivo
 
 
 def _hallar(sitio: Sitio, numero: str) -> Interrupcion:
@@ -110,7 +136,3 @@ def _hallar(sitio: Sitio, numero: str) -> Interrupcion:
         raise click.ClickException(f"no hay ninguna interrupción {numero}")
     hallada: Interrupcion = sitio.interrupciones[numero]
     return hallada
-
-
-def _quien() -> str:
-    return f"operador:{getuser()}"

@@ -4,7 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from casilla.scripts.rastro import operador
+from casilla.services.auditoria import hallazgos
 from casilla.services.interrupciones import SERVICIOS, registrada_por
+from casilla.views.admin.palabras import ACTOS_DICHOS
+from tests import mundo
 from tests.scripts.conftest import Instalacion
 
 
@@ -43,6 +47,23 @@ def test_one_told_wrong_is_annulled_and_stays_in_the_list(poblada: Instalacion) 
 
     assert poblada.orden("interrupcion", "anular", "1", "No ocurrió.").exit_code == 0
     assert "1  anulada" in poblada.orden("interrupcion", "listar").stdout
+
+
+def test_what_the_operator_tells_is_in_the_audit_with_who_when_and_why(poblada: Instalacion) -> None:
+    poblada.orden("interrupcion", "abrir", "Corte de luz.", "--servicio", "avisos", "--desde", "2026-01-23 08:00")
+    poblada.orden("interrupcion", "cerrar", "1", "--hasta", "2026-01-23 10:30")
+    poblada.orden("interrupcion", "anular", "1", "No ocurrió.")
+    poblada.orden("interrupcion", "cerrar", "1")
+
+    asientos = poblada.hacer(lambda sitio: list(sitio.auditoria))
+
+    assert {(a.actor, a.sobre) for a in asientos} == {(operador(), "interrupciones/1")}
+    assert [a.acto for a in asientos] == ["abrir-interrupcion", "cerrar-interrupcion", "anular-interrupcion"]
+    assert {a.acto for a in asientos} <= set(ACTOS_DICHOS)
+    assert "sin fin\nServicios: avisos\nMotivo: Corte de luz." in asientos[0].despues
+    assert "23 de enero de 2026, 10:30" in asientos[1].despues
+    assert asientos[2].despues.endswith("Motivo: No ocurrió.")
+    assert poblada.hacer(lambda sitio: list(hallazgos(sitio, mundo.SECRETO))) == []
 
 
 @pytest.mark.parametrize(

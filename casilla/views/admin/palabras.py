@@ -38,8 +38,10 @@ PERMISOS_DICHOS = {
 
 # What the audit calls each act that leaves an entry (``auditar``, ``asentar``, ``rastrear``).
 ACTOS_DICHOS = {
+    "abrir-interrupcion": "Registró una interrupción del servicio",
     "adjuntar": "Adjuntó un archivo",
     "anular": "Anuló",
+    "anular-interrupcion": "Anuló una interrupción del servicio",
     "archivar": "Archivó un contenido",
     "autorizar": "Autorizó una solicitud de registro",
     "bajar": "Bajó un contenido en su orden",
@@ -48,6 +50,7 @@ ACTOS_DICHOS = {
     "cancelar-exportacion": "Canceló una exportación",
     "cancelar-lote": "Detuvo un lote",
     "cerrar": "Cerró la casilla de una persona",
+    "cerrar-interrupcion": "Cerró una interrupción del servicio",
     "cerrar-sesiones": "Cerró sus otras sesiones",
     "consultar": "Consultó los datos de una persona",
     "corregir-contacto": "Corrigió los datos de contacto de una persona",
