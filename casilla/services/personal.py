@@ -23,9 +23,9 @@ def dependencias_de(texto: str) -> tuple[str, ...]:
 
 
 def dependencias_conocidas(sitio: Sitio) -> list[str]:
-    """Those for which somebody notifies already, so that they are written the same again."""
-    dichas = (dependencia for f in sitio.funcionarios.values() for dependencia in f.dependencias)
-    return sorted(_cada_una(dichas), key=plegar)
+    """Those that have notified, as the SGD writes them, and those for which somebody is to notify."""
+    de_cuentas = (dependencia for f in sitio.funcionarios.values() for dependencia in f.dependencias)
+    return sorted(_cada_una((*sitio.seguimiento.dependencias.values(), *de_cuentas)), key=plegar)
 
 
 def _cada_una(dependencias: Iterable[str]) -> tuple[str, ...]:

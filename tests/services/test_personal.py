@@ -134,3 +134,28 @@ def test_what_is_no_code_is_refused_and_not_a_fault(sitio: Sitio, tecleado: str)
         comprobar_factor(uno, tecleado, secreto=mundo.SECRETO, ahora=mundo.ENERO)
     with pytest.raises(AccesoNegado):
         renovar_factor(uno, tecleado, secreto=mundo.SECRETO, ahora=mundo.ENERO)
+
+
+def test_a_dependencia_is_suggested_once_and_as_the_sgd_writes_it(
+    sitio: Sitio,
+) -> None:
+    notificacion = mundo.deposito(sitio, mundo.ROSA, 70)
+    mundo.al_dia(sitio)
+    uno = sitio.funcionarios["notificador"]
+    uno.dependencias = ("Archivo Central", notificacion.dependencia.lower())
+
+    conocidas = personal.dependencias_conocidas(sitio)
+
+    assert "Archivo Central" in conocidas
+    assert [c for c in conocidas if notificador(c) == notificador(notificacion.dependencia)] == [
+        notificacion.dependencia
+    ]
+
+
+def test_a_dependencia_that_only_the_board_knows_is_suggested(sitio: Sitio) -> None:
+    notificacion = mundo.deposito(sitio, mundo.ROSA, 70)
+    mundo.al_dia(sitio)
+    for uno in sitio.funcionarios.values():
+        uno.dependencias = ()
+
+    assert notificacion.dependencia in personal.dependencias_conocidas(sitio)
