@@ -52,7 +52,7 @@ def test_a_bulk_is_brought_looked_at_and_notified(pestana: Page, servido: Servid
     esperar(pestana, "Revisado. 2 filas sin errores y 2 con errores, de 4.")
     mirar(pestana, "admin-lote-revisado")
     with pestana.expect_download() as descarga:
-        pestana.get_by_role("link", name=re.compile("CSV")).click()
+        pestana.get_by_role("button", name=re.compile("CSV")).click()
     assert "no tiene una casilla abierta" in Path(descarga.value.path()).read_text("utf-8-sig")
     pestana.get_by_role("button", name="Notificar 2 filas").click()
     esperar(pestana, "Terminado. Se notificaron 2 filas de 4.")

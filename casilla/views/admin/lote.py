@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
 from pyramid.request import Request
+from pyramid.response import Response
 from pyramid.view import view_config
 
 from casilla.permissions import Permiso
@@ -63,18 +64,20 @@ def ver(context: FichaLote, request: Request) -> Any:
         "seguimiento": direccion(request, "depositos"),
         "computo": fecha_con_dia(computo.desde),
         "fuera_de_hora": fuera_de_hora(request.calendario, request.ahora),
-        "formatos": [(f"{url}/informe.{formato}", rotulo) for formato, rotulo in FORMATOS.items()],
+        "formatos": FORMATOS,
         "mostradas": MOSTRADAS,
     }
 
 
-@view_config(context=FichaLote, name="informe.csv", request_method="GET", permission=Permiso.VER_DEPOSITOS)
-@view_config(context=FichaLote, name="informe.xlsx", request_method="GET", permission=Permiso.VER_DEPOSITOS)
-def informe(context: FichaLote, request: Request) -> Any:
-    """The report of every row, as it stands now."""
-    lote = context.objeto
+@view_config(context=FichaLote, name="informe", request_method="POST", permission=Permiso.VER_DEPOSITOS, http_cache=0)
+def informe(context: FichaLote, request: Request) -> Response:
+    """The report of every row, as it stands now. It names people: who takes it away leaves a trace."""
+    lote, formato = context.objeto, request.POST.get("formato", "")
+    if formato not in FORMATOS:
+        raise HTTPNotFound
     todo = InformeDeLote(lote, leer_tabla(lote.tabla.bytes()), request.institucion.nombre, request.ahora)
-    return archivo_de(request, todo, request.view_name.rpartition(".")[2])
+    auditar(request, "exportar", f"lotes/{lote.__name__}", despues=f"{formato}, filas: {todo.cuantas}")
+    return archivo_de(request, todo, formato)
 
 
 @view_config(context=FichaLote, name="notificar", request_method="POST", permission=Permiso.NOTIFICAR)

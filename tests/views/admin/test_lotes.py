@@ -42,6 +42,12 @@ def revisado(navegador: Navegador, base_de_datos: DB, ajustes: dict[str, Any]) -
     return navegador.get(pagina.request.path)
 
 
+def descargar(pagina: Any, formato: str) -> bytes:
+    """The report, by its button."""
+    formulario = next(f for f in pagina.forms.values() if f.action.endswith("/informe"))
+    return formulario.submit("formato", value=formato).body
+
+
 def asientos(sitio: Sitio) -> list[tuple[str, str]]:
     return [(asiento.acto, asiento.despues) for asiento in sitio.auditoria if "lote" in asiento.acto]
 
@@ -68,7 +74,7 @@ def test_what_is_right_is_notified_and_each_row_reported(
     pagina = navegador.get(pagina.request.path)
 
     assert "Terminado. Se notificaron 2 filas de 4." in pagina
-    informe = list(csv.DictReader(StringIO(pagina.click("CSV").body.decode("utf-8-sig"))))
+    informe = list(csv.DictReader(StringIO(descargar(pagina, "csv").decode("utf-8-sig"))))
     assert [(fila["Fila"], fila["Resultado"]) for fila in informe] == [
         ("2", "Notificada"),
         ("3", "En papel"),
@@ -78,7 +84,7 @@ def test_what_is_right_is_notified_and_each_row_reported(
     codigos = [fila["Código"] for fila in informe if fila["Código"]]
     assert all(en(base_de_datos, lambda s, c=c: s.registro[c].remitente) == "notificador" for c in codigos)
     assert informe[2]["Motivo"] == "asunto: falta"
-    hoja = load_workbook(BytesIO(pagina.click("Excel").body)).active
+    hoja = load_workbook(BytesIO(descargar(pagina, "xlsx"))).active
     assert any(fila[2].value == codigos[0] for fila in hoja.iter_rows())
 
 
@@ -90,6 +96,22 @@ def test_every_order_leaves_an_entry(revisado: Any, base_de_datos: DB, ajustes: 
     assert [acto for acto, _ in dichos] == ["subir-lote", "encargar-lote", "terminar-lote"]
     assert "enero.csv sha256:" in dichos[0][1]
     assert [despues for _, despues in dichos[1:]] == ["2 filas por notificar", "2 de 4 filas depositadas"]
+
+
+def test_whoever_takes_the_report_away_leaves_an_entry_and_no_address_gives_it(
+    revisado: Any, navegador: Navegador, base_de_datos: DB
+) -> None:
+    descargar(revisado, "csv")
+
+    asiento = en(base_de_datos, lambda sitio: next(sitio.auditoria.hacia_atras()))
+    lote = revisado.request.path.removeprefix("/admin/")
+    assert (asiento.actor, asiento.acto, asiento.sobre) == ("notificador", "exportar", lote)
+    assert asiento.despues == "csv, filas: 4"
+    for camino in ("informe", "informe.csv", "informe.xlsx"):
+        navegador.get(f"{revisado.request.path}/{camino}", status=404)
+    token = revisado.html.find("input", {"name": "csrf_token"})["value"]
+    navegador.post(f"{revisado.request.path}/informe", {"csrf_token": token, "formato": "exe"}, status=404)
+    navegador.post(f"{revisado.request.path}/informe", {"formato": "csv"}, status=400)
 
 
 def test_a_double_click_orders_once(revisado: Any, base_de_datos: DB, ajustes: dict[str, Any]) -> None:
