@@ -91,6 +91,18 @@ def registrada_por(interrupcion: Interrupcion) -> str:
     return interrupcion.historia[0][1]
 
 
+def momento_del_calendario(interrupcion: Interrupcion, ahora: datetime) -> datetime:
+    """When the calendar was read that says which of its days were business days: what was attested stays so.
+
+    When it was closed; when its announced end came, or was told, if nobody closed it; now, while it goes on.
+    """
+    cerrada = interrupcion.cuando("cerrada")
+    if cerrada is not None:
+        return cerrada
+    hasta = interrupcion.hasta
+    return ahora if hasta is None or ahora < hasta else max(hasta, interrupcion.historia[0][2])
+
+
 def dias_habiles(interrupcion: Interrupcion, hasta: datetime, calendario: Calendario) -> Sequence[date]:
     """The business days that it touched, up to ``hasta``."""
     return [dia for dia in _dias(interrupcion.desde, hasta) if calendario.es_habil(dia)]

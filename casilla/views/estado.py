@@ -13,7 +13,15 @@ from casilla.printing.interrupcion import HechosInterrupcion, constancia_de_inte
 from casilla.resources.interrupcion import Interrupcion
 from casilla.resources.sitio import Sitio
 from casilla.services.horas import duracion, fecha_hora
-from casilla.services.interrupciones import SERVICIOS, SISTEMA, dias_habiles, en_fase, fase, registrada_por
+from casilla.services.interrupciones import (
+    SERVICIOS,
+    SISTEMA,
+    dias_habiles,
+    en_fase,
+    fase,
+    momento_del_calendario,
+    registrada_por,
+)
 from casilla.views.salud import DEMORA_MAXIMA, demora_del_correo
 
 PAPEL = "constancia.pdf"
@@ -114,6 +122,7 @@ def _hechos(interrupcion: Interrupcion, request: Request) -> HechosInterrupcion:
     institucion, ahora, hasta = request.institucion, request.ahora, interrupcion.hasta
     if hasta is not None and interrupcion.desde <= ahora < hasta:
         hasta = None
+    calendario = request.calendario_al(momento_del_calendario(interrupcion, ahora))
     return HechosInterrupcion(
         numero=interrupcion.__name__,
         servicios=tuple(SERVICIOS[codigo] for codigo in interrupcion.servicios),
@@ -121,7 +130,7 @@ def _hechos(interrupcion: Interrupcion, request: Request) -> HechosInterrupcion:
         desde=interrupcion.desde,
         hasta=hasta,
         anunciada=interrupcion.estado == "registrada",
-        dias_habiles=tuple(dias_habiles(interrupcion, hasta or ahora, request.calendario)),
+        dias_habiles=tuple(dias_habiles(interrupcion, hasta or ahora, calendario)),
         registrada_en=interrupcion.historia[0][2],
         detectada=registrada_por(interrupcion) == SISTEMA,
         emitida_en=ahora,

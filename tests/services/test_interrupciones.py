@@ -16,6 +16,7 @@ from casilla.services.interrupciones import (
     dias_habiles,
     en_fase,
     fase,
+    momento_del_calendario,
     registrada_por,
     registrar,
 )
@@ -124,3 +125,20 @@ def test_the_business_days_that_it_touched_are_those_of_lima(sitio: Sitio) -> No
     dias = dias_habiles(interrupcion, viernes_tarde + timedelta(days=3), Calendario())
 
     assert dias == [date(2026, 1, 23), date(2026, 1, 26)]
+
+
+def test_the_calendar_that_counts_is_that_of_the_end(sitio: Sitio) -> None:
+    abierta = contada(sitio)
+    anunciada = contada(sitio, desde=DIEZ - HORA, hasta=DIEZ + 2 * HORA)
+    contada_despues = contada(sitio, desde=DIEZ - 9 * HORA, hasta=DIEZ - 8 * HORA)
+    cerrada = contada(sitio)
+    cerrar(cerrada, DIEZ + HORA, actor="operador", ahora=DIEZ + 30 * HORA)
+    anulada = contada(sitio)
+    cerrar(anulada, DIEZ + HORA, actor="operador", ahora=DIEZ + 30 * HORA)
+    anular(anulada, "Fue otro servicio.", actor="operador", ahora=DIEZ + 40 * HORA)
+
+    momentos = [momento_del_calendario(i, DIEZ + 90 * HORA) for i in (abierta, anunciada, contada_despues, cerrada)]
+
+    assert momentos == [DIEZ + 90 * HORA, DIEZ + 2 * HORA, DIEZ, DIEZ + 30 * HORA]
+    assert momento_del_calendario(anulada, DIEZ + 90 * HORA) == DIEZ + 30 * HORA
+    assert momento_del_calendario(anunciada, DIEZ + HORA) == DIEZ + HORA

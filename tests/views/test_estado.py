@@ -1,11 +1,12 @@
 """The state of the service, its interruptions, and the paper that proves one."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from ZODB import DB
 
+from casilla.services.calendario import no_laborable
 from casilla.services.correspondencia import CLAVE_CAMBIADA, encolar
 from casilla.services.fundacion import RAIZ
 from casilla.services.interrupciones import SERVICIOS, anular, cerrar, detectar, registrar
@@ -121,6 +122,38 @@ def test_the_constancia_says_what_its_public_page_says(navegador: Navegador, bas
     assert en_papel["Duración"] == "2 horas"
     [enlace] = leer(papel.body).pages[0]["/Annots"]
     assert enlace.get_object()["/A"]["/URI"] == "http://localhost/estado/1"
+
+
+def test_a_day_declared_afterwards_changes_nothing_that_was_attested(navegador: Navegador, base_de_datos: DB) -> None:
+    """The calendar takes what is said of a day while it lasts, so after the interruption of that morning was closed."""
+    manana = datetime(2026, 1, 14, 14, 0, tzinfo=UTC)
+
+    def dicho(numero: str) -> list[dict[str, str]]:
+        """What page and paper say, but for the hour of the paper itself."""
+        una = navegador.get(f"/estado/{numero}")
+        pagina = {dt.text: dt.find_next("dd").text for dt in una.html.select("dt")}
+        papel = datos(una.click("Descargar la constancia").body)
+        papel.pop("Emisión de esta constancia")
+        return [pagina, papel]
+
+    with base_de_datos.transaction() as conexion:
+        sitio = conexion.root()[RAIZ]
+        quien = {"actor": "operador", "ahora": manana + 2 * HORA}
+        cerrada = registrar(sitio, SERVICIOS, "Corte de luz.", desde=manana, **quien)
+        cerrar(cerrada, manana + HORA, **quien)
+        registrar(sitio, SERVICIOS, "Otro corte.", desde=manana, hasta=manana + HORA, **quien)
+    antes = dicho("1"), dicho("2")
+
+    with base_de_datos.transaction() as conexion:
+        sitio, tarde = conexion.root()[RAIZ], manana + 5 * HORA
+        no_laborable(sitio, date(2026, 1, 14), "Duelo", "D.S. 1", actor="administrador", ahora=tarde)
+        registrar(
+            sitio, SERVICIOS, "El tercero.", desde=manana, hasta=tarde + HORA, actor="operador", ahora=tarde + 2 * HORA
+        )
+
+    assert [uno["Días hábiles alcanzados"] for uno in antes[0]] == ["miércoles 14 de enero de 2026"] * 2
+    assert (dicho("1"), dicho("2")) == antes
+    assert {uno["Días hábiles alcanzados"] for uno in dicho("3")} == {"Ninguno"}
 
 
 def test_while_it_goes_on_the_paper_says_until_when_it_did(navegador: Navegador, base_de_datos: DB) -> None:
