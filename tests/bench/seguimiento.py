@@ -41,7 +41,7 @@ def notificaciones(cuantas: int) -> Iterator[Notificacion]:
     """Of two years up to HOY: half read, one in a hundred annulled, one in fifty refused by the mail server."""
     azar = random.Random(cuantas)
     for n in range(cuantas):
-        cuando = HOY - timedelta(days=DIAS) * (cuantas - n) / cuantas
+        cuando = HOY - timedelta(days=DIAS) * ((cuantas - n) / cuantas)
         hecha = Notificacion(
             codigo=f"{azar.getrandbits(80):020X}",
             expediente=f"OGT{n:012}",
@@ -160,10 +160,12 @@ def principal(tamanos: list[int]) -> None:
                 todas = busquedas(conexion.root()[RAIZ])
             for nombre, buscar in todas.items():
                 medidas.setdefault(nombre, []).append(medir(db, buscar))
+                print(nombre, medidas[nombre][-1], flush=True)
             db.close()
     for nombre, filas in medidas.items():
         celdas = [f"{fria:.2f} / {tibia:.2f} | {objetos}" for fria, tibia, objetos in filas]
-        print(f"| {nombre} | {' | '.join(celdas)} | {filas[-1][0] / filas[0][0]:.1f} |")
+        razones = [f"{fila[0] / filas[0][0]:.1f}" for fila in filas[1:]]
+        print(f"| {nombre} | {' | '.join(celdas + razones)} |")
 
 
 if __name__ == "__main__":
