@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from casilla.resources.contenido import Version
 from casilla.resources.notificacion import AVISO_DEPOSITO, Notificacion
 from casilla.resources.sitio import Sitio
 from casilla.services.atencion import CONSULTADA, REENVIO
 from casilla.services.correspondencia import AVISO_ADICIONAL, AVISO_SMS
+from casilla.services.publicacion import version_numero
 from casilla.services.rebotes import motivo
 
 _HECHOS = {
@@ -51,6 +53,12 @@ class Suceso(NamedTuple):
     def porque(self) -> str:
         """Why a mail was refused, in plain words; empty for anything else."""
         return motivo(self.detalle) if self.hecho in _RECHAZOS else ""
+
+
+def texto_legal(sitio: Sitio, notificacion: Notificacion) -> Version | None:
+    """The institution's wording that its constancia says; None where that was not kept."""
+    numero = notificacion.version_constancia
+    return version_numero(sitio.contenidos["constancia"], numero) if numero else None
 
 
 def cronica(sitio: Sitio, notificacion: Notificacion) -> list[Suceso]:

@@ -10,10 +10,11 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import IO, Any
 
+from casilla.resources.contenido import Version
 from casilla.resources.notificacion import Notificacion
 from casilla.resources.sitio import Sitio
 from casilla.services.codigos import en_grupos
-from casilla.services.cronica import Suceso, cronica
+from casilla.services.cronica import Suceso, cronica, texto_legal
 from casilla.services.horas import en_lima, fecha_hora, fecha_larga
 from casilla.services.paquete import (
     LEEME,
@@ -86,13 +87,13 @@ class Prueba:
         return Suelto(MANIFIESTO, "".join(f"{huella}  {nombre}\n" for huella, nombre in huellas).encode())
 
     def _historia(self) -> tuple[Suelto, Suelto]:
-        sucesos = cronica(self.sitio, self.notificacion)
-        leible = "\r\n".join(_renglones(self.notificacion, sucesos)).encode("utf-8-sig")
-        dicho = json.dumps(self._datos(sucesos), ensure_ascii=False, indent=2).encode()
         n = self.notificacion
+        sucesos, texto = cronica(self.sitio, n), texto_legal(self.sitio, n)
+        leible = "\r\n".join(_renglones(n, sucesos, texto)).encode("utf-8-sig")
+        dicho = json.dumps(self._datos(sucesos, texto), ensure_ascii=False, indent=2).encode()
         return Suelto(nombre_de_papel(n, "historia.txt"), leible), Suelto(nombre_de_papel(n, "historia.json"), dicho)
 
-    def _datos(self, sucesos: list[Suceso]) -> dict[str, Any]:
+    def _datos(self, sucesos: list[Suceso], texto: Version | None) -> dict[str, Any]:
         n, persona = self.notificacion, self.notificacion.__parent__.persona
         return {
             "codigo": n.codigo,
@@ -110,6 +111,7 @@ class Prueba:
             "depositado_en": _dicho(n.depositado_en),
             "computo_desde": _dicho(n.computo_desde),
             "vence": _dicho(n.vence),
+            "texto_legal_de_la_constancia": _texto_dicho(texto),
             "archivos": [
                 {"nombre": nombre_de_descarga(n, a), "tipo": a.tipo, "bytes": a.tamano, "sha256": a.huella}
                 for a in n.archivos
@@ -123,7 +125,7 @@ class Prueba:
         }
 
 
-def _renglones(n: Notificacion, sucesos: list[Suceso]) -> list[str]:
+def _renglones(n: Notificacion, sucesos: list[Suceso], texto: Version | None) -> list[str]:
     persona = n.__parent__.persona
     vence = fecha_larga(n.vence) if n.vence else "no señala plazo"
     renglones = [
@@ -134,6 +136,7 @@ def _renglones(n: Notificacion, sucesos: list[Suceso]) -> list[str]:
         f"Destinatario: {persona.nombre_completo}, {persona.documento}",
         f"Dependencia: {n.dependencia}",
         f"Se cuenta desde el {fecha_larga(n.computo_desde)}; vence: {vence}",
+        *([f"Texto legal de la constancia: {version_dicha(texto)}"] if texto else []),
         "",
         "Todas las horas son de Lima.",
     ]
@@ -141,6 +144,17 @@ def _renglones(n: Notificacion, sucesos: list[Suceso]) -> list[str]:
         renglones += ["", titulo, ""]
         renglones += [renglon for s in sucesos if s.es_aviso == de_avisos for renglon in _renglones_de(s)]
     return [*renglones, ""]
+
+
+def version_dicha(version: Version) -> str:
+    return f"versión {version.numero}, publicada el {fecha_hora(version.publicada_en)}"
+
+
+def _texto_dicho(texto: Version | None) -> dict[str, Any] | None:
+    """``sha256``: of title, line break and body, as the institution published them."""
+    if texto is None:
+        return None
+    return {"version": texto.numero, "publicada_en": _dicho(texto.publicada_en), "sha256": texto.huella}
 
 
 def _renglones_de(suceso: Suceso) -> list[str]:

@@ -20,12 +20,12 @@ from casilla.resources.notificacion import Notificacion
 from casilla.services.atencion import NoSeReenvia, consultar, motivo_para_no_reenviar, reenviar_aviso
 from casilla.services.codigos import en_grupos
 from casilla.services.consulta_de_depositos import ESTADOS
-from casilla.services.cronica import cronica
+from casilla.services.cronica import cronica, texto_legal
 from casilla.services.documentos import peso
 from casilla.services.horas import dia_en_lima, fecha_hora, fecha_hora_dicha, fecha_larga
 from casilla.services.lectura import anular
 from casilla.services.paquete import nombre_de_descarga
-from casilla.services.prueba import Prueba
+from casilla.services.prueba import Prueba, version_dicha
 from casilla.services.vencimiento import vencimiento
 from casilla.views.adjunto import lectura
 from casilla.views.admin.depositos import ICONOS
@@ -76,6 +76,7 @@ def ver(context: FichaDeposito, request: Request) -> Any:
         "estado": ESTADOS[n.estado],
         "icono": ICONOS[n.estado],
         "vence": _vence(n, request),
+        "texto_legal": _texto_legal(context, request),
         "aqui": direccion(request, "depositos", n.codigo),
         "volver": _de_donde(request),
         "archivos": [_archivo(a) for a in n.archivos],
@@ -88,6 +89,16 @@ def ver(context: FichaDeposito, request: Request) -> Any:
         "fecha_larga": fecha_larga,
         "ahora": fecha_hora(request.ahora),
     }
+
+
+def _texto_legal(context: FichaDeposito, request: Request) -> tuple[str, str] | None:
+    """Which wording its constancia says, and its address for whoever may see contents; None if it was not kept."""
+    version = texto_legal(request.sitio, context.objeto)
+    if version is None:
+        return None
+    ve = request.has_permission(Permiso.VER_CONTENIDOS, context.__parent__.__parent__)
+    url = f"{direccion(request, 'contenidos', 'constancia', 'previa')}?version={version.numero}" if ve else ""
+    return version_dicha(version), url
 
 
 def _de_donde(request: Request) -> str:
