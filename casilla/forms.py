@@ -86,10 +86,12 @@ class Formulario(deform.Form):
     """One form of one request, filled with ``datos``; its ids are ``c-<name>``.
 
        The schema is bound with ``request`` and ``hoy``, today's date in Lima. A ``formid`` sets two forms of one page
-    apart, and then stands instead of the "c".
+    apart, and then stands instead of the "c". ``iniciales``: the cstructs of the fields that ``datos`` filled;
+    ``distintos``: what differs from them, of a form that came second (views.admin.comparacion), None of any other.
     """
 
     error: colander.Invalid | None
+    distintos: Sequence[Any] | None = None
 
     def __init__(
         self,
@@ -116,6 +118,7 @@ class Formulario(deform.Form):
         self.prefijo = "c" if formid == "formulario" else formid
         for campo in self.children:
             campo.oid = f"{self.prefijo}-{campo.name}"
+        self.iniciales = {campo.name: campo.cstruct for campo in self.children if campo.name in (datos or {})}
 
     def __html__(self) -> str:
         return NO_HTML.sub("\ufffd", self.render())

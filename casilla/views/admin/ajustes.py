@@ -69,8 +69,7 @@ def cambiar(context: SeccionAjustes, request: Request) -> Any:
     botones = (Boton("Guardar"), Boton("Regresar", href=regreso))
     formulario = Formulario(EsquemaDeInstitucion(), request, botones=botones, datos=presente)
     datos = validos(formulario, request) if request.method == "POST" else None
-    cambiada = datos is not None and cambio_entretanto(institucion, datos["marca"])
-    if cambiada:
+    if datos is not None and cambio_entretanto(institucion, datos["marca"]):
         avisar_del_cambio(formulario, presente["marca"])
     elif datos is not None:
         if editar(institucion, {campo: datos[campo] for campo in RECUADROS}, request.ahora):
@@ -85,5 +84,4 @@ def cambiar(context: SeccionAjustes, request: Request) -> Any:
             "Aparecen en todas las páginas, y en las cartas y constancias que se hagan desde ahora. Lo que ya se "
             "certificó no cambia.",
         ),
-        "presentes": antes.items() if cambiada else (),
     }

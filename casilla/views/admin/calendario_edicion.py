@@ -38,8 +38,8 @@ def _acto(nombre: str) -> Callable[[Any], Any]:
 @_acto("agregar")
 def agregar(context: SeccionCalendario, request: Request) -> Any:
     formulario = _formulario(EsquemaDeDia(), request, "Agregar el día")
-    datos, cambiada = _recibir(formulario, request)
-    if datos and not cambiada and not _falta_avisar(formulario, request, datos):
+    datos = _recibir(formulario, request)
+    if datos and not _falta_avisar(formulario, request, datos):
         dia, nombre, base = datos["dia"], datos["nombre"], datos["base"]
 
         def decir() -> None:
@@ -47,9 +47,7 @@ def agregar(context: SeccionCalendario, request: Request) -> Any:
 
         if _dicho(formulario, decir, "dia"):
             return _hecho(request, dia, "", f"Día no laborable: {nombre}. {base}", "no se cuenta en los plazos")
-    return _pagina(
-        request, "Agregar un día no laborable", formulario, cambiada, "Los sábados y domingos ya no cuentan."
-    )
+    return _pagina(request, "Agregar un día no laborable", formulario, "Los sábados y domingos ya no cuentan.")
 
 
 @_acto("habil")
@@ -59,15 +57,11 @@ def declarar_habil(context: SeccionCalendario, request: Request) -> Any:
     if nombre is None or declarado(request.sitio, dia):
         raise HTTPNotFound
     formulario = _formulario(EsquemaDeMotivo(), request, "Declarar hábil")
-    datos, cambiada = _recibir(formulario, request)
-    if (
-        datos
-        and not cambiada
-        and _dicho(formulario, lambda: calendario.habil(request.sitio, dia, datos["base"], **_quien(request)))
-    ):
+    datos = _recibir(formulario, request)
+    if datos and _dicho(formulario, lambda: calendario.habil(request.sitio, dia, datos["base"], **_quien(request))):
         return _hecho(request, dia, nombre, f"Feriado declarado hábil: {nombre}. {datos['base']}", "cuenta como hábil")
     titulo = f"Declarar hábil el {fecha_con_dia(dia)}"
-    return _pagina(request, titulo, formulario, cambiada, f"Es feriado nacional: {nombre}.", _alcanzados(request, dia))
+    return _pagina(request, titulo, formulario, f"Es feriado nacional: {nombre}.", _alcanzados(request, dia))
 
 
 @_acto("retirar")
@@ -77,16 +71,12 @@ def retirar(context: SeccionCalendario, request: Request) -> Any:
     if antes is None:
         raise HTTPNotFound
     formulario = _formulario(EsquemaDeMotivo(), request, "Retirar")
-    datos, cambiada = _recibir(formulario, request)
-    if (
-        datos
-        and not cambiada
-        and _dicho(formulario, lambda: calendario.retirar(request.sitio, dia, datos["base"], **_quien(request)))
-    ):
+    datos = _recibir(formulario, request)
+    if datos and _dicho(formulario, lambda: calendario.retirar(request.sitio, dia, datos["base"], **_quien(request))):
         que = "cuenta como hábil" if calendario_al(request.sitio, None).es_habil(dia) else "no se cuenta en los plazos"
         return _hecho(request, dia, f"{antes.nombre}. {antes.base}", f"Se retiró: {datos['base']}", que)
     titulo = f"Retirar lo declarado del {fecha_con_dia(dia)}"
-    return _pagina(request, titulo, formulario, cambiada, f"{antes.nombre}. {antes.base}", _alcanzados(request, dia))
+    return _pagina(request, titulo, formulario, f"{antes.nombre}. {antes.base}", _alcanzados(request, dia))
 
 
 @_acto("horario")
@@ -95,8 +85,8 @@ def horario(context: SeccionCalendario, request: Request) -> Any:
     antes = oficial.horario(len(oficial.horas))
     presentes = {"abre": antes.abre, "cierra": antes.cierra} if antes else {}
     formulario = _formulario(EsquemaDeHorario(), request, "Guardar", presentes)
-    datos, cambiada = _recibir(formulario, request)
-    if datos and not cambiada:
+    datos = _recibir(formulario, request)
+    if datos:
         horas, dicho = (leer_hora(datos["abre"]), leer_hora(datos["cierra"])), horario_dicho(antes)
         calendario.fijar_horario(request.sitio, *horas, datos["base"], **_quien(request))
         ahora = horario_dicho(oficial.horario(len(oficial.horas)))
@@ -105,7 +95,7 @@ def horario(context: SeccionCalendario, request: Request) -> Any:
     parrafo = (
         "Lo que se deposite después de la hora de cierre se tiene por depositado el día hábil siguiente. Deje ambas"
     )
-    return _pagina(request, "Horario de recepción", formulario, cambiada, f"{parrafo} vacías para recibir todo el día.")
+    return _pagina(request, "Horario de recepción", formulario, f"{parrafo} vacías para recibir todo el día.")
 
 
 def _dia(request: Request) -> date:
@@ -124,13 +114,13 @@ def _formulario(
     return Formulario(esquema, request, botones=botones, datos=datos)
 
 
-def _recibir(formulario: Formulario, request: Request) -> tuple[dict[str, Any] | None, bool]:
-    """What was sent, None when nothing or wrong; and whether somebody else changed the calendar meanwhile."""
+def _recibir(formulario: Formulario, request: Request) -> dict[str, Any] | None:
+    """What was sent; None when nothing, or wrong, or somebody else changed the calendar meanwhile."""
     datos = validos(formulario, request) if request.method == "POST" else None
-    cambiada = datos is not None and cambio_entretanto(request.sitio.calendario, datos["marca"])
-    if cambiada:
+    if datos is not None and cambio_entretanto(request.sitio.calendario, datos["marca"]):
         avisar_del_cambio(formulario, marca(request.sitio.calendario))
-    return datos, cambiada
+        return None
+    return datos
 
 
 def _dicho(formulario: Formulario, decir: Callable[[], None], campo: str | None = None) -> bool:
@@ -182,13 +172,14 @@ def _hecho(request: Request, dia: date, antes: str, despues: str, que: str) -> A
     return respuesta
 
 
-def _pagina(request: Request, titulo: str, formulario: Formulario, cambiada: bool, *parrafos: str) -> dict[str, Any]:
-    ultimos = cambios(request.sitio.calendario)[:3] if cambiada else ()
+def _pagina(request: Request, titulo: str, formulario: Formulario, *parrafos: str) -> dict[str, Any]:
     return {
         "titulo": titulo,
         "seccion": "calendario",
         "volver": (direccion(request, "calendario"), "Calendario"),
         "parrafos": (*filter(None, parrafos), _NO_CAMBIA),
         "formulario": formulario,
-        "presentes": [(c.palabras, f"{c.base} ({c.actor}, desde el {c.desde})") for c in ultimos],
+        "presentes": [
+            (c.palabras, f"{c.base} ({c.actor}, desde el {c.desde})") for c in cambios(request.sitio.calendario)[:3]
+        ],
     }

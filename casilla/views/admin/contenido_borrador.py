@@ -14,7 +14,15 @@ from casilla.services.auditoria import cambios
 from casilla.services.documentos import guardado
 from casilla.services.publicacion import NoSePuede, descartar, redactar, restaurar
 from casilla.views.admin.contenido import de_la_ficha, pedida
-from casilla.views.admin.contenido_edicion import acto, aqui, descripcion, guardo, marca_de, pagina
+from casilla.views.admin.contenido_edicion import (
+    acto,
+    aqui,
+    descripcion,
+    fuera_del_formulario,
+    guardo,
+    marca_de,
+    pagina,
+)
 from casilla.views.admin.pagina import auditar, avisar_del_cambio, ir, validos
 
 
@@ -35,15 +43,14 @@ def pdf(context: FichaContenido, request: Request) -> Any:
     antes, marca = contenido.redaccion, marca_de(contenido)
     formulario = Formulario(EsquemaDePdf(), request, botones=botones, datos={"marca": marca})
     datos = validos(formulario, request) if request.method == "POST" else None
-    cambiada = datos is not None and datos["marca"] != marca
-    if cambiada:
+    if datos is not None and datos["marca"] != marca:
         avisar_del_cambio(formulario, marca)
     elif datos is not None:
         redaccion = antes._replace(documento=guardado(datos["documento"], request.sitio))
         if guardo(formulario, contenido, redaccion, antes, request):
             palabras = "El PDF está guardado en el borrador. Se verá cuando lo publique."
             return ir(request, "contenidos", context.__name__, palabras=palabras)
-    presentes = (("PDF", antes.documento.nombre if antes.documento else "Ninguno"),) if cambiada else ()
+    presentes = fuera_del_formulario(contenido)
     return pagina(formulario, f"PDF de «{ficha['de']}»", (ficha["aqui"], ficha["de"]), presentes=presentes)
 
 
@@ -107,4 +114,5 @@ def confirmar(
         despues = cambios(antes, descripcion(contenido.redaccion))
         auditar(request, request.view_name, f"contenidos/{context.__name__}", *despues)
         return ir(request, "contenidos", context.__name__, palabras=hecho)
-    return pagina(formulario, f"{rotulo}: «{ficha['de']}»", (ficha["aqui"], ficha["de"]), *parrafos)
+    titulo, presentes = f"{rotulo}: «{ficha['de']}»", fuera_del_formulario(contenido)
+    return pagina(formulario, titulo, (ficha["aqui"], ficha["de"]), *parrafos, presentes=presentes)

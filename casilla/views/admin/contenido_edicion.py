@@ -12,6 +12,7 @@ from casilla.permissions import Permiso
 from casilla.resources.administracion import FichaContenido, SeccionContenidos
 from casilla.resources.contenido import Contenido, Redaccion
 from casilla.services.auditoria import cambios
+from casilla.services.horas import fecha_hora
 from casilla.services.orden import por_categoria
 from casilla.services.plantillas import quejas
 from casilla.services.publicacion import (
@@ -23,7 +24,7 @@ from casilla.services.publicacion import (
     redactar,
 )
 from casilla.views.admin.contenido import ROTULOS, de_la_ficha
-from casilla.views.admin.contenidos import CLASES
+from casilla.views.admin.contenidos import CLASES, quien
 from casilla.views.admin.formularios_de_contenido import esquema_de, redaccion_de
 from casilla.views.admin.pagina import auditar, avisar_del_cambio, direccion, huella, ir, validos
 
@@ -132,14 +133,25 @@ def editar(context: FichaContenido, request: Request) -> Any:
     esquema = esquema_de(contenido.clase, contenido.__name__, categorias_en_uso(request))
     formulario = Formulario(esquema, request, botones=botones, datos=_datos(esquema, antes, marca))
     redaccion = _escrita(formulario, request, contenido.clase, contenido.__name__, antes)
-    cambiada = redaccion is not None and request.POST["marca"] != marca
-    if cambiada:
+    if redaccion is not None and request.POST["marca"] != marca:
         avisar_del_cambio(formulario, marca)
     elif redaccion is not None and guardo(formulario, contenido, redaccion, antes, request):
         lugar = ("previa",) if _VER in request.POST else ()
         return ir(request, "contenidos", context.__name__, *lugar, palabras="El borrador está guardado.")
-    presentes = (("Título", antes.titulo), ("Texto", antes.cuerpo)) if cambiada else ()
+    presentes = fuera_del_formulario(contenido)
     return pagina(formulario, f"Editar «{ficha['de']}»", (ficha["aqui"], ficha["de"]), presentes=presentes)
+
+
+def fuera_del_formulario(contenido: Contenido) -> tuple[tuple[str, str], ...]:
+    """What counts for ``marca_de`` and is changed by other forms; and who was the last to change anything."""
+    _, actor, cuando, _ = contenido.historia[-1]
+    versiones = (("Versiones", str(len(contenido.versiones))),) if contenido.versiones else ()
+    return (*_pdf_dicho(contenido), *versiones, ("Último cambio", f"{fecha_hora(cuando)}, por {quien(actor)}"))
+
+
+def _pdf_dicho(contenido: Contenido) -> tuple[tuple[str, str], ...]:
+    documento = contenido.redaccion.documento
+    return (("PDF", documento.nombre if documento else "Ninguno"),) if contenido.clase == "norma" else ()
 
 
 def _datos(esquema: Esquema, redaccion: Redaccion, marca: str) -> dict[str, Any]:

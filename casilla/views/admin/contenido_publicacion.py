@@ -16,7 +16,7 @@ from casilla.services.horas import fecha_hora
 from casilla.services.publicacion import NoSePuede, archivar, cancelar, publicar
 from casilla.views.admin.contenido import de_la_ficha, estado
 from casilla.views.admin.contenido_borrador import confirmar
-from casilla.views.admin.contenido_edicion import acto, descripcion, marca_de
+from casilla.views.admin.contenido_edicion import acto, descripcion, fuera_del_formulario, marca_de
 from casilla.views.admin.enlaces import enlaces_rotos
 from casilla.views.admin.formularios_de_contenido import EsquemaDePublicacion, desde
 from casilla.views.admin.pagina import auditar, avisar_del_cambio, ir, validos
@@ -44,6 +44,7 @@ def publicar_texto(context: FichaContenido, request: Request) -> Any:
     return {
         **ficha,
         "formulario": formulario,
+        "presentes": fuera_del_formulario(contenido),
         "falta": falta,
         "rotos": enlaces_rotos(contenido.redaccion.cuerpo, request) if contenido.clase != "carta" else (),
         "personas": len(request.sitio.personas) if contenido.__name__ in (TERMINOS, PRIVACIDAD) else None,

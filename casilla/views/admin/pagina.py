@@ -15,6 +15,7 @@ from casilla.permissions import Permiso
 from casilla.resources.administracion import Administracion
 from casilla.resources.persona import Persona
 from casilla.services import auditoria
+from casilla.views.admin.comparacion import distintos
 
 # Section, words, and who sees it, in the order of the menu. The first is /admin itself.
 _MENU = (
@@ -29,6 +30,12 @@ _MENU = (
     ("ajustes", "Ajustes", Permiso.VER_AJUSTES),
     ("auditoria", "Auditoría", Permiso.VER_AUDITORIA),
     ("roles", "Roles", Permiso.VER_TABLERO),
+)
+
+
+_OTRA_PERSONA = (
+    "Otra persona guardó cambios mientras usted editaba, y los suyos todavía no se guardaron. Compare con lo que "
+    "hay ahora, abajo, y guarde otra vez si corresponde."
 )
 
 
@@ -112,10 +119,8 @@ def huella(valores: Mapping[str, object]) -> str:
     return sha256(repr(sorted(valores.items())).encode()).hexdigest()[:32]
 
 
-def avisar_del_cambio(formulario: Formulario, marca_nueva: str) -> None:
+def avisar_del_cambio(formulario: Formulario, marca_nueva: str, palabras: str = _OTRA_PERSONA) -> None:
     """Tell the second of two who edited at once. What they typed stays; if they save again, it is knowingly."""
-    formulario.marcar(
-        "Otra persona guardó cambios mientras usted editaba, y los suyos todavía no se guardaron. Compare con lo que "
-        "hay ahora, abajo, y guarde otra vez si corresponde."
-    )
+    formulario.marcar(palabras)
+    formulario.distintos = distintos(formulario)
     formulario["marca"].cstruct = marca_nueva
