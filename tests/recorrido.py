@@ -41,6 +41,11 @@ def recorrer(sitio: Sitio, rol: str, abrir: Callable[[str], Iterable[str]]) -> l
     return list(abiertas.values())
 
 
+def fichas(accion: str) -> str:
+    """The page that a button of a list opens, of the address where it leaves its entry."""
+    return accion.replace("/consultar", "", 1)
+
+
 def _del_modulo(desde: str, enlaces: Iterable[str]) -> Iterator[str]:
     """Those below /admin, from the root, without what is only a place of the page."""
     for enlace in enlaces:

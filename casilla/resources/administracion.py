@@ -57,6 +57,22 @@ class Ficha:
         self.__name__ = nombre
         self.objeto = objeto
 
+    @property
+    def entrada(self) -> str:
+        """What the audit calls it."""
+        return f"{self.__parent__.__name__}/{self.__name__}"
+
+    def reservada(self, usuario: str) -> bool:
+        """Whether its pages show somebody's personal data, which this user sees after leaving an entry only."""
+        return False
+
+
+class FichaReservada(Ficha):
+    """Reserved for whoever left an entry."""
+
+    def reservada(self, usuario: str) -> bool:
+        return True
+
 
 class FichaContenido(Ficha):
     """``objeto``: a Contenido."""
@@ -71,7 +87,7 @@ class SeccionContenidos(Seccion):
         return self.sitio.contenidos[nombre]
 
 
-class FichaDeposito(Ficha):
+class FichaDeposito(FichaReservada):
     """``objeto``: a Notificacion. A notifier sees those of their dependencias and no other."""
 
     @property
@@ -107,6 +123,10 @@ class FichaPropia(Ficha):
 class FichaBorrador(FichaPropia):
     """A deposit in the making."""
 
+    def reservada(self, usuario: str) -> bool:
+        """Whoever prepares it knows for whom."""
+        return bool(usuario != self.objeto.de)
+
 
 class SeccionBorradores(Seccion):
     """Deposit by hand: ``/admin/notificar``."""
@@ -130,7 +150,7 @@ class SeccionLotes(Seccion):
         return self.sitio.lotes[nombre]
 
 
-class FichaSolicitud(Ficha):
+class FichaSolicitud(FichaReservada):
     """``objeto``: a Solicitud that is in review, or was."""
 
 
@@ -146,7 +166,7 @@ class SeccionSolicitudes(Seccion):
         return solicitud
 
 
-class FichaPersona(Ficha):
+class FichaPersona(FichaReservada):
     """``objeto``: a Persona."""
 
 

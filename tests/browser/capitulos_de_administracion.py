@@ -84,7 +84,7 @@ def registrar(h: Historia) -> None:
     entrar(h, "registro")
     seccion(h, "Solicitudes")
     h.foto("admin-solicitudes", "main")
-    h.pagina.locator("tbody th a").first.click()
+    h.pagina.locator("tbody th button").first.click()
     h.foto("admin-solicitud", ".volver", "main h1", "main table >> nth=0")
     for acto in ("Denegar", "Autorizar"):
         h.seguir(acto)

@@ -79,7 +79,7 @@ def test_the_auditor_finds_looks_and_takes_the_proof(pestana: Page, poblado: Ser
     expect(pestana).not_to_have_url(re.compile("40000002"))
     expect(pestana.get_by_role("link", name="Quitar filtro: Persona DNI 40000002")).to_be_visible()
     mirar(pestana, "admin-depositos-filtrados")
-    pestana.locator("tbody th a").first.click()
+    pestana.locator("tbody th button").first.click()
     mirar(pestana, "admin-deposito")
     with pestana.expect_download() as descarga:
         pestana.get_by_role("button", name="Descargar expediente de prueba (ZIP)").click()
@@ -99,7 +99,7 @@ def test_the_auditor_finds_looks_and_takes_the_proof(pestana: Page, poblado: Ser
 def test_the_notifier_sends_the_notice_again_and_annuls(pestana: Page, poblado: Servido) -> None:
     entrar(pestana, poblado, "notificador")
     pestana.goto(f"{poblado.direccion}/admin/depositos?aviso=rechazado")
-    pestana.locator("tbody th a").first.click()
+    pestana.locator("tbody th button").first.click()
     mirar(pestana, "admin-deposito-con-rechazo")
     pestana.get_by_role("button", name="Reenviar aviso").click()
     expect(pestana.get_by_text("El aviso está en cola y saldrá en unos momentos.")).to_be_visible()
@@ -159,6 +159,6 @@ def test_at_320_pixels_nothing_is_cut_off(chromium: Browser, poblado: Servido) -
     pagina.goto(f"{poblado.direccion}/admin/depositos?expediente={'w' * 190}&dias=x")
     assert pagina.evaluate("document.documentElement.scrollWidth") == 320
     pagina.goto(f"{poblado.direccion}/admin/depositos")
-    pagina.locator("tbody th a").first.click()
+    pagina.locator("tbody th button").first.click()
     assert pagina.evaluate("document.documentElement.scrollWidth") == 320
     pagina.context.close()

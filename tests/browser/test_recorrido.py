@@ -12,10 +12,11 @@ from casilla.services.fundacion import RAIZ
 from tests.browser.conftest import Servido
 from tests.browser.test_camino import mirar
 from tests.browser.test_notificar import entrar_al_modulo
-from tests.recorrido import poblar, recorrer
+from tests.recorrido import fichas, poblar, recorrer
 
 # The addresses as they are written.
 ENLACES = "() => [...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'))"
+BOTONES = "() => [...document.querySelectorAll('button[formaction]')].map(b => b.getAttribute('formaction'))"
 
 
 @pytest.mark.timeout(900)
@@ -30,7 +31,10 @@ def test_every_page_that_a_role_reaches_can_be_used_by_everybody(pestana: Page, 
             return []
         pestana.goto(servido.direccion + direccion)
         mirar(pestana, f"recorrido{direccion.replace('/', '-')}")
-        return list(pestana.evaluate(ENLACES))
+        if pestana.get_by_role("button", name="Ver los datos").count():
+            pestana.get_by_role("button", name="Ver los datos").click()
+            mirar(pestana, f"recorrido{direccion.replace('/', '-')}-datos")
+        return [*pestana.evaluate(ENLACES), *map(fichas, pestana.evaluate(BOTONES))]
 
     with servido.almacen.transaction() as conexion:
         assert len(recorrer(conexion.root()[RAIZ], rol, abrir)) > 10

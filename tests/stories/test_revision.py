@@ -33,7 +33,7 @@ def test_a_person_authorizes_and_the_letter_is_used_on_another_telephone(
 ) -> None:
     buzon = Buzon()
     ficha = pedir_revision(navegador)
-    formulario = oficina(aplicacion, base_de_datos).get(f"{ficha}/autorizar").forms["formulario"]
+    formulario = oficina(aplicacion, base_de_datos).consultar(f"{ficha}/autorizar").forms["formulario"]
     formulario["motivo"] = "Mostró su DNI por videollamada"
     formulario.submit().follow()
     repartir(base_de_datos, buzon)
@@ -55,7 +55,7 @@ def test_a_person_authorizes_and_the_letter_is_used_on_another_telephone(
 def test_a_person_refuses_and_the_letter_says_why(navegador: Navegador, aplicacion: Any, base_de_datos: DB) -> None:
     buzon = Buzon()
     ficha = pedir_revision(navegador)
-    formulario = oficina(aplicacion, base_de_datos).get(f"{ficha}/denegar").forms["formulario"]
+    formulario = oficina(aplicacion, base_de_datos).consultar(f"{ficha}/denegar").forms["formulario"]
     formulario["motivo"] = "El documento está vencido"
     formulario.submit().follow()
     repartir(base_de_datos, buzon)
@@ -76,7 +76,10 @@ def test_of_two_decisions_at_the_same_moment_one_holds_and_one_letter_leaves(
     otro = navegador_nuevo(aplicacion, base_de_datos)
     for galleta in uno.cookiejar:
         otro.cookiejar.set_cookie(galleta)
-    formularios = [uno.get(f"{ficha}/autorizar").forms["formulario"], otro.get(f"{ficha}/denegar").forms["formulario"]]
+    formularios = [
+        uno.consultar(f"{ficha}/autorizar").forms["formulario"],
+        otro.consultar(f"{ficha}/denegar").forms["formulario"],
+    ]
     for formulario in formularios:
         formulario["motivo"] = "A la vez"
 

@@ -13,6 +13,9 @@ def includeme(config: Configurator) -> None:
     desde = config.get_settings().get("casilla.admin_desde", "")
     config.registry.redes_de_admin = Redes("casilla.admin_desde", desde) if desde.strip() else None
     config.add_subscriber(solo_desde_sus_redes, ContextFound)
+    config.add_view_deriver(
+        "casilla.views.admin.consultas.con_rastro", "con_rastro", under="csrf_view", over="http_cached_view"
+    )
     config.add_request_method("casilla.views.admin.pagina.menu_admin", "menu_admin", reify=True)
 
 

@@ -20,6 +20,7 @@ from casilla.services.depositos import Pagina, Seleccion, pagina, persona_de
 from casilla.services.horas import dia_en_lima, fecha_hora, fecha_larga, hora
 from casilla.services.seguimiento import atraso
 from casilla.views.admin.buscador_de_depositos import Buscador, alcance
+from casilla.views.admin.consultas import CONSULTAR, consultado, ofrecer
 from casilla.views.admin.pagina import auditar_consulta, direccion
 from casilla.views.casilla import Paginas, con_vuelta
 from casilla.views.exportar import ROTULOS, aparte
@@ -36,7 +37,12 @@ ICONOS = {"depositado": "sobre", "leido": "sobre_abierto", "anulado": "atencion"
     http_cache=0,
 )
 def tablero(context: SeccionDepositos, request: Request) -> Any:
-    return _tablero(request, Buscador(request, Consulta.leer(request.GET)))
+    """What somebody was notified of is shown to whoever looked them up, as their page is."""
+    consulta = Consulta.leer(request.GET)
+    casilla = consulta.valor("persona")
+    if casilla in request.sitio.casillas and not consultado(request, f"personas/{casilla}"):
+        return ofrecer(request, "depositos", f"{direccion(request, 'depositos', CONSULTAR)}?{request.query_string}")
+    return _tablero(request, Buscador(request, consulta))
 
 
 @view_config(
@@ -92,7 +98,7 @@ def _tablero(request: Request, buscador: Buscador) -> Any:
 
 @dataclass(frozen=True)
 class Renglon:
-    """A row as it is shown."""
+    """A row as it is shown; ``url``: where its button goes, which leaves an entry and opens the page."""
 
     fila: Fila
     url: str
@@ -112,7 +118,7 @@ def _renglon(request: Request, numero: int, fila: Fila, hoy: date, volver: str) 
     leida = f"Leída el {fecha_hora(fila.leida_en)}" if fila.leida_en else ""
     return Renglon(
         fila,
-        con_vuelta(direccion(request, "depositos", fila.codigo), volver),
+        con_vuelta(direccion(request, "depositos", fila.codigo, CONSULTAR), volver),
         leida if fila.estado == "leido" else ESTADOS[fila.estado],
         ICONOS[fila.estado],
         AVISOS.get(fila.aviso, fila.aviso),

@@ -38,6 +38,9 @@ _OTRA_PERSONA = (
     "hay ahora, abajo, y guarde otra vez si corresponde."
 )
 
+# Entries of their own that a session remembers: so many people and notifications may be open at once.
+_RECORDADOS = 50
+
 
 @dataclass(frozen=True)
 class Enlace:
@@ -81,8 +84,8 @@ def validos(formulario: Formulario, request: Request) -> dict[str, Any] | None:
 
 
 def auditar(request: Request, acto: str, sobre: str, antes: str = "", despues: str = "") -> None:
-    """Leave an entry of what this person has just done, in the same transaction."""
-    auditoria.asentar(
+    """Leave an entry of what this person has just done, in the same transaction; the session remembers which it is."""
+    asiento = auditoria.asentar(
         request.sitio,
         acto,
         sobre,
@@ -93,6 +96,7 @@ def auditar(request: Request, acto: str, sobre: str, antes: str = "", despues: s
         antes=antes,
         despues=despues,
     )
+    request.session["asientos"] = [asiento.numero, *request.session.get("asientos", ())][:_RECORDADOS]
 
 
 def auditar_consulta(request: Request, persona: Persona | None) -> None:

@@ -12,6 +12,7 @@ from casilla.resources.administracion import SeccionSolicitudes
 from casilla.resources.solicitud import Solicitud
 from casilla.services.horas import dia_en_lima, fecha_con_dia, fecha_hora
 from casilla.services.revision import NEGATIVA, NO_COINCIDE, NO_FIGURA, SIN_REGISTRO, SIN_RESPUESTA
+from casilla.views.admin.consultas import CONSULTAR
 from casilla.views.admin.pagina import direccion
 from casilla.views.casilla import Paginas
 
@@ -27,7 +28,7 @@ RESULTADOS = {
 
 @dataclass(frozen=True)
 class Renglon:
-    """A request as the list shows it."""
+    """A request as the list shows it; ``url``: where its button goes, which leaves an entry and opens the page."""
 
     nombre: str
     url: str
@@ -42,7 +43,7 @@ class Renglon:
         servicio, resultado, *_ = solicitud.consultas[-1]
         return cls(
             nombre_de(solicitud),
-            direccion(request, "solicitudes", solicitud.__name__),
+            direccion(request, "solicitudes", solicitud.__name__, CONSULTAR),
             documento_de(solicitud),
             fecha_hora(solicitud.revision_desde or request.ahora),
             RESULTADOS[resultado].format(servicio),

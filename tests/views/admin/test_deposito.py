@@ -17,6 +17,7 @@ from casilla.resources.sitio import Sitio
 from casilla.services.correspondencia import AVISO_DEPOSITO, rechazada
 from casilla.services.fundacion import RAIZ
 from casilla.services.lectura import leer
+from casilla.services.publicacion import publicar_version
 from tests import mundo
 from tests.conftest import Navegador
 
@@ -66,7 +67,7 @@ def texto(pagina: Any) -> str:
 def test_all_that_happened_is_told_with_the_servers_words(navegador: Navegador, codigo: str) -> None:
     navegador.entrar_al_modulo("notificador")
 
-    dicho = texto(navegador.get(f"/admin/depositos/{codigo}"))
+    dicho = texto(navegador.consultar(f"/admin/depositos/{codigo}"))
 
     for palabras in (
         "CARTA 000040-2026-OGTI",
@@ -88,7 +89,9 @@ def test_looking_at_a_file_leaves_a_trace_that_the_citizen_sees(
 ) -> None:
     navegador.entrar_al_modulo("auditor")
 
-    archivo = formulario(navegador.get(f"/admin/depositos/{codigo}"), "archivo").submit("archivo", value="documento")
+    archivo = formulario(navegador.consultar(f"/admin/depositos/{codigo}"), "archivo").submit(
+        "archivo", value="documento"
+    )
 
     assert archivo.content_type == "application/pdf" and archivo.body.startswith(b"%PDF")
     assert historia(hacer, codigo)[-1] == ("consultada", "auditor", "Documento original")
@@ -99,7 +102,7 @@ def test_looking_at_a_file_leaves_a_trace_that_the_citizen_sees(
         "Documento original",
     )
     assert hacer(lambda sitio: sitio.registro[codigo].estado) == "depositado"
-    assert "Vista por personal de la institución" in texto(navegador.get(f"/admin/depositos/{codigo}"))
+    assert "Vista por personal de la institución" in texto(navegador.consultar(f"/admin/depositos/{codigo}"))
     navegador.entrar(mundo.TOMAS)
     casilla, numero = hacer(lambda s: (s.registro[codigo].__parent__.__name__, s.registro[codigo].__name__))
     assert "Personal de la institución vio: Documento original" in texto(navegador.get(f"/casilla/{casilla}/{numero}"))
@@ -107,7 +110,7 @@ def test_looking_at_a_file_leaves_a_trace_that_the_citizen_sees(
 
 def test_the_same_look_twice_is_one_fact_and_two_entries(navegador: Navegador, codigo: str, hacer: Hacer) -> None:
     navegador.entrar_al_modulo("auditor")
-    ver = formulario(navegador.get(f"/admin/depositos/{codigo}"), "archivo")
+    ver = formulario(navegador.consultar(f"/admin/depositos/{codigo}"), "archivo")
     antes = hacer(lambda sitio: len(sitio.auditoria))
 
     for nombre in ("documento", "documento", "anexo-1"):
@@ -122,7 +125,7 @@ def test_the_same_look_twice_is_one_fact_and_two_entries(navegador: Navegador, c
 
 def test_a_file_is_not_had_by_its_address_nor_one_that_is_none(navegador: Navegador, codigo: str) -> None:
     navegador.entrar_al_modulo("auditor")
-    ver = formulario(navegador.get(f"/admin/depositos/{codigo}"), "archivo")
+    ver = formulario(navegador.consultar(f"/admin/depositos/{codigo}"), "archivo")
 
     navegador.get(f"/admin/depositos/{codigo}/archivo?archivo=documento", status=404)
     ver.submit("archivo", value="../../secreto", status=404)
@@ -132,7 +135,7 @@ def test_the_notice_is_sent_again_and_not_twice_within_the_hour(
     navegador: Navegador, codigo: str, hacer: Hacer
 ) -> None:
     navegador.entrar_al_modulo("notificador")
-    pagina = navegador.get(f"/admin/depositos/{codigo}")
+    pagina = navegador.consultar(f"/admin/depositos/{codigo}")
 
     reenviada = formulario(pagina, "reenviar").submit().follow()
 
@@ -152,7 +155,7 @@ def test_it_is_annulled_with_a_reason_after_saying_what_that_means(
     navegador: Navegador, codigo: str, hacer: Hacer
 ) -> None:
     navegador.entrar_al_modulo("notificador")
-    confirmar = navegador.get(f"/admin/depositos/{codigo}").click("^Anular$")
+    confirmar = navegador.consultar(f"/admin/depositos/{codigo}").click("^Anular$")
     assert "No se puede deshacer" in texto(confirmar)
 
     sin_motivo = confirmar.forms["formulario"].submit()
@@ -174,7 +177,7 @@ def test_what_was_read_while_somebody_confirmed_is_annulled_all_the_same(
     navegador: Navegador, codigo: str, hacer: Hacer
 ) -> None:
     navegador.entrar_al_modulo("notificador")
-    confirmar = navegador.get(f"/admin/depositos/{codigo}/anular").forms["formulario"]
+    confirmar = navegador.consultar(f"/admin/depositos/{codigo}/anular").forms["formulario"]
     hacer(lambda s: leer(s, s.registro[codigo], actor=mundo.TOMAS, ahora=datetime.now(UTC)))
 
     confirmar["motivo"] = "Error"
@@ -186,7 +189,7 @@ def test_what_was_read_while_somebody_confirmed_is_annulled_all_the_same(
 
 def test_the_auditor_changes_nothing(navegador: Navegador, codigo: str) -> None:
     navegador.entrar_al_modulo("auditor")
-    pagina = navegador.get(f"/admin/depositos/{codigo}")
+    pagina = navegador.consultar(f"/admin/depositos/{codigo}")
     token = formulario(pagina, "archivo")["csrf_token"].value
 
     assert "Anular" not in texto(pagina) and "Reenviar" not in texto(pagina)
@@ -201,7 +204,7 @@ def test_another_dependencia_is_none_of_a_notifiers_business(
 ) -> None:
     ajena = hacer(lambda s: mundo.deposito(s, mundo.ROSA, 41, dependencia="AJENA").codigo)
     navegador.entrar_al_modulo("notificador")
-    token = formulario(navegador.get(f"/admin/depositos/{codigo}"), "archivo")["csrf_token"].value
+    token = formulario(navegador.consultar(f"/admin/depositos/{codigo}"), "archivo")["csrf_token"].value
 
     navegador.get(f"/admin/depositos/{ajena}", status=403)
     navegador.post(f"/admin/depositos/{ajena}/{acto}", {"csrf_token": token, "archivo": "documento"}, status=403)
@@ -213,7 +216,7 @@ def test_the_proof_bundle_holds_everything_and_its_hashes_agree(
     hacer(lambda s: leer(s, s.registro[codigo], actor=mundo.TOMAS, ahora=datetime.now(UTC)))
     navegador.entrar_al_modulo("auditor")
 
-    respuesta = formulario(navegador.get(f"/admin/depositos/{codigo}"), "prueba").submit()
+    respuesta = formulario(navegador.consultar(f"/admin/depositos/{codigo}"), "prueba").submit()
 
     assert re.search(r'filename="[\w.-]+_expediente_de_prueba\.zip"', respuesta.headers["Content-Disposition"])
     zip_ = zipfile.ZipFile(io.BytesIO(respuesta.body))
@@ -248,7 +251,7 @@ def test_the_history_in_the_bundle_has_the_servers_words_and_its_own_making(
     navegador: Navegador, codigo: str, hacer: Hacer
 ) -> None:
     navegador.entrar_al_modulo("auditor")
-    respuesta = formulario(navegador.get(f"/admin/depositos/{codigo}"), "prueba").submit()
+    respuesta = formulario(navegador.consultar(f"/admin/depositos/{codigo}"), "prueba").submit()
     zip_ = zipfile.ZipFile(io.BytesIO(respuesta.body))
     nombres = {nombre.rpartition("_")[2]: nombre for nombre in zip_.namelist()}
 
@@ -272,10 +275,59 @@ def test_the_history_in_the_bundle_has_the_servers_words_and_its_own_making(
     assert ultimo_asiento(hacer).despues == "Expediente de prueba"
 
 
+def test_which_wording_its_constancia_says_is_shown_though_another_is_in_force_now(
+    navegador: Navegador, codigo: str, hacer: Hacer
+) -> None:
+    def otra(sitio: Sitio) -> None:
+        primera = sitio.contenidos["constancia"].ultima
+        publicar_version(
+            sitio, "constancia", primera.titulo, f"{primera.cuerpo}\n\nOtro.", datetime.now(UTC), "contenido"
+        )
+
+    hacer(otra)
+    navegador.entrar_al_modulo("auditor")
+    pagina = navegador.consultar(f"/admin/depositos/{codigo}")
+
+    [dato] = [dt.find_next("dd") for dt in pagina.html.select("dt") if dt.text == "Texto legal de la constancia"]
+    assert dato.text.strip() == "Versión 1, publicada el 23 de enero de 2026, 10:11"
+    assert "Otro." not in pagina.click("Versión 1, publicada").html.main.text
+
+    zip_ = zipfile.ZipFile(io.BytesIO(formulario(pagina, "prueba").submit().body))
+    [txt, json_] = [zip_.read(n).decode("utf-8-sig") for n in zip_.namelist() if "_historia." in n]
+    assert "Texto legal de la constancia: versión 1, publicada el" in txt
+    primera = hacer(lambda sitio: sitio.contenidos["constancia"].versiones[0])
+    assert json.loads(json_)["texto_legal_de_la_constancia"]["sha256"] == primera[3]
+
+
+def test_whoever_may_not_see_contents_reads_which_wording_it_was_without_a_link(
+    navegador: Navegador, codigo: str
+) -> None:
+    navegador.entrar_al_modulo("notificador")
+
+    pagina = navegador.consultar(f"/admin/depositos/{codigo}")
+
+    assert "Texto legal de la constancia Versión 1, publicada el" in texto(pagina)
+    assert not pagina.html.select("a[href*=contenidos]")
+
+
+def test_of_a_deposit_from_before_wordings_were_numbered_nothing_is_said(
+    navegador: Navegador, codigo: str, hacer: Hacer
+) -> None:
+    hacer(lambda sitio: setattr(sitio.registro[codigo], "version_constancia", 0))
+    navegador.entrar_al_modulo("auditor")
+
+    pagina = navegador.consultar(f"/admin/depositos/{codigo}")
+
+    assert "Texto legal" not in pagina
+    zip_ = zipfile.ZipFile(io.BytesIO(formulario(pagina, "prueba").submit().body))
+    [json_] = [zip_.read(n) for n in zip_.namelist() if n.endswith("historia.json")]
+    assert json.loads(json_)["texto_legal_de_la_constancia"] is None
+
+
 def test_the_way_back_keeps_the_filters_and_leads_nowhere_else(navegador: Navegador, codigo: str) -> None:
     navegador.entrar_al_modulo("auditor")
 
-    ficha = navegador.get("/admin/depositos?estado=depositado").click("CARTA 000040")
+    ficha = navegador.elegir(navegador.get("/admin/depositos?estado=depositado"), "CARTA 000040")
 
     assert ficha.html.select_one("a.volver")["href"] == "/admin/depositos?estado=depositado"
     for malo in ("//mal.example/admin/depositos", "/admin/cuentas", "https://mal.example"):

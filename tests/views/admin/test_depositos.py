@@ -31,7 +31,7 @@ def ajena(base_de_datos: DB) -> str:
 
 
 def documentos(pagina: Any) -> list[str]:
-    return [enlace.text for enlace in pagina.html.select("tbody th a")]
+    return [enlace.text for enlace in pagina.html.select("tbody th button")]
 
 
 def formulario(pagina: Any) -> Any:

@@ -353,6 +353,7 @@ def test_the_constancia_is_had_without_a_trace_by_its_maker_alone(
     auditor.entrar_al_modulo("auditor")
 
     assert navegador.get(camino).content_type == "application/pdf"
+    auditor.consultar(camino.removesuffix("/archivo/constancia"))
     auditor.get(camino, status=404)
     with base_de_datos.transaction() as conexion:
         conexion.root()[RAIZ].funcionarios["notificador"].dependencias = ("OTRA",)

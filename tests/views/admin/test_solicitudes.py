@@ -34,7 +34,7 @@ def registra(navegador: Navegador) -> Navegador:
 
 
 def decidir(navegador: Navegador, ficha: str, acto: str, motivo: str = "Mostró su DNI por videollamada") -> Any:
-    formulario = navegador.get(f"{ficha}/{acto}").forms["formulario"]
+    formulario = navegador.consultar(f"{ficha}/{acto}").forms["formulario"]
     formulario["motivo"] = motivo
     return formulario.submit().maybe_follow()
 
@@ -78,7 +78,7 @@ def test_a_long_list_goes_by_pages(registra: Navegador, base_de_datos: DB) -> No
 
 
 def test_the_evidence_says_which_data_differ_and_no_right_value(registra: Navegador, base_de_datos: DB) -> None:
-    pagina = registra.get(poner(base_de_datos, "49083411", nombres="OTRA", cui="9"))
+    pagina = registra.consultar(poner(base_de_datos, "49083411", nombres="OTRA", cui="9"))
 
     texto = palabras(pagina)
     assert pagina.html.h1.text == "EJEMPLO FICTICIA OTRA"
@@ -95,7 +95,7 @@ def test_whoever_has_a_casilla_already_is_shown_and_cannot_be_authorized(
 ) -> None:
     ficha = poner(base_de_datos, correo="rosa@correo.example")
 
-    pagina = registra.get(ficha)
+    pagina = registra.consultar(ficha)
 
     assert "Ese correo ya es de una casilla: QUISPE MAMANI ROSA" in palabras(pagina)
     assert [boton.text for boton in pagina.html.select(".acciones .btn")] == ["Denegar"]
@@ -106,7 +106,7 @@ def test_whoever_has_a_casilla_already_is_shown_and_cannot_be_authorized(
 def test_another_request_for_the_same_document_is_shown(registra: Navegador, base_de_datos: DB) -> None:
     una, otra = poner(base_de_datos), poner(base_de_datos, nombre="otra", correo="otra@correo.example")
 
-    pagina = registra.get(una)
+    pagina = registra.consultar(una)
 
     assert [a["href"] for a in pagina.html.select("main li a")] == [otra]
 
@@ -146,7 +146,7 @@ def test_a_decision_needs_a_reason(registra: Navegador, base_de_datos: DB) -> No
 
 def test_the_second_of_two_who_decide_is_told_what_the_first_did(registra: Navegador, base_de_datos: DB) -> None:
     ficha = poner(base_de_datos)
-    segunda = registra.get(f"{ficha}/denegar").forms["formulario"]
+    segunda = registra.consultar(f"{ficha}/denegar").forms["formulario"]
     decidir(registra, ficha, "autorizar")
 
     segunda["motivo"] = "Otro motivo"
@@ -161,7 +161,7 @@ def test_an_auditor_sees_and_decides_nothing(navegador: Navegador, base_de_datos
     ficha = poner(base_de_datos)
     navegador.entrar_al_modulo("auditor")
 
-    pagina = navegador.get(LISTA).click("INVENTADO")
+    pagina = navegador.elegir(navegador.get(LISTA), "INVENTADO")
 
     assert not pagina.html.select(".acciones .btn")
     for acto in ("autorizar", "denegar"):
@@ -179,7 +179,7 @@ def test_a_company_is_shown_with_what_companies_have(registra: Navegador, base_d
     with base_de_datos.transaction() as conexion:
         solicitud = en_revision(conexion.root()[RAIZ], "20566118603", razon_social="OTRA S.A.C.")
 
-    pagina = registra.get(f"{LISTA}/{solicitud.__name__}")
+    pagina = registra.consultar(f"{LISTA}/{solicitud.__name__}")
 
     assert pagina.html.h1.text == "OTRA S.A.C."
     assert "razón social" in palabras(pagina)
