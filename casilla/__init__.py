@@ -27,6 +27,7 @@ def main(global_config: dict[str, str], **settings: Any) -> Any:
         config.include("casilla.subidas")
         config.include("casilla.security")
         config.include("casilla.limites")
+        config.include("casilla.buscadas")
         config.include("casilla.solicitantes")
         config.include("casilla.headers")
         config.include("casilla.metricas")
@@ -37,4 +38,5 @@ def main(global_config: dict[str, str], **settings: Any) -> Any:
         config.include("casilla.views")
         config.include("casilla.scripts.cartero")
         config.include("casilla.scripts.latido")
+        config.include("casilla.scripts.anotador")
         return config.make_wsgi_app()

@@ -75,6 +75,7 @@ def ajustes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "casilla.correo_carpeta": str(base / "correo"),
         "mail.default_sender": "Casilla Electrónica <no-responder@casilla.example>",
         "casilla.cartero": "aparte",
+        "casilla.busquedas": "no",
     }
 
 

@@ -23,6 +23,7 @@ from casilla.resources.salida import Salida
 from casilla.resources.seguimiento import Seguimiento
 from casilla.resources.solicitud import Solicitudes
 from casilla.resources.trabajo import Trabajos
+from casilla.resources.uso import Uso
 
 
 class Casillas(Carpeta):
@@ -43,7 +44,8 @@ class Sitio(Persistent):
     ``registro``: code → Notificacion; ``recibidos``: sender and idempotency key → Notificacion; ``eventos``: what
     senders may follow, tuples ``(tipo, codigo, cuando)``; ``salida``: letters not yet sent; ``resumenes``: who wants a
     summary each day; ``funcionarios``: logins of the institution's people; ``auditoria``: what they did;
-    ``calendario``: the days and hours that they declared; ``altas``: how many casillas were opened each day.
+    ``calendario``: the days and hours that they declared; ``altas``: how many casillas were opened each day;
+    ``uso``: which answers serve and what is searched for in vain.
     """
 
     __name__ = ""
@@ -70,6 +72,7 @@ class Sitio(Persistent):
     seguimiento: Any = None
     calendario: Any = None
     altas: Any = None
+    uso: Any = None
 
     def __init__(self, institucion: Any) -> None:
         self.__name__ = ""
@@ -128,6 +131,7 @@ _CARPETAS = {
     "seguimiento": Seguimiento,
     "calendario": CalendarioOficial,
     "altas": Altas,
+    "uso": Uso,
 }
 # Places made anew for each request and kept nowhere.
 _DE_VISITA = {"cuenta": Cuenta, "admin": Administracion}

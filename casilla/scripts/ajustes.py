@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from pyramid.config import Configurator
 
 from casilla import gateways
+from casilla.buscadas import se_cuentan
 from casilla.gateways.clamd import Clamd
 from casilla.gateways.padron import AJUSTE
 from casilla.mail.transporte import transporte
@@ -48,6 +49,7 @@ _PRUEBAS: tuple[Callable[[Any], Any], ...] = (
     gateways.mensajero,
     transporte,
     lugar_del_cartero,
+    se_cuentan,
     Clamd.desde_ajustes,
 )
 
@@ -87,6 +89,9 @@ def _mal_escritos(ajustes: Ajustes) -> Iterator[str]:
     for ajuste in _NUMEROS:
         if not re.fullmatch(r"\s*[1-9]\d{0,17}\s*", str(ajustes.get(ajuste, 1)), re.ASCII):
             yield f"{ajuste}: {ajustes[ajuste]!r} no es un número entero mayor que cero"
+    espera = str(ajustes.get("casilla.espera_tras_correccion", 24))
+    if not re.fullmatch(r"\s*\d{1,3}\s*", espera, re.ASCII):
+        yield f"casilla.espera_tras_correccion: {espera!r} no es un número de horas, de 0 a 999"
     url = ajustes.get("casilla.url", "http://127.0.0.1")
     if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", url):
         yield f"casilla.url: {url!r} no es una dirección http o https sin parámetros"

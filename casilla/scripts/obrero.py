@@ -19,7 +19,7 @@ from casilla.scripts.entorno import Hacer, ahora, sesion, sitio_de
 from casilla.scripts.exportacion import exportar
 from casilla.scripts.exportacion_de_depositos import exportar_depositos
 from casilla.scripts.faena import Entrega, Faena, Interrumpido, NoSePuede
-from casilla.services import borradores, papelera, trabajos
+from casilla.services import borradores, papelera, trabajos, uso
 from casilla.services.exportaciones import EXPORTACION
 from casilla.services.exportaciones_de_depositos import EXPORTACION_DE_DEPOSITOS
 from casilla.services.lotes import DEPOSITO, REVISION
@@ -63,11 +63,12 @@ class Obrero:
                     yield fin
 
     def limpiar(self) -> None:
-        """Files whose time is over go, and so does what was prepared by hand and left."""
+        """What nobody needs any more goes: files, what was prepared by hand and left, the bin, old counts of the questions."""
         with sesion(self.db) as hacer:
             hacer(lambda raiz: trabajos.caducar(sitio_de(raiz), self.reloj()))
             hacer(lambda raiz: borradores.caducar(sitio_de(raiz), self.reloj()))
             hacer(lambda raiz: papelera.vaciar(sitio_de(raiz), self.reloj()))
+            hacer(lambda raiz: uso.caducar(sitio_de(raiz), self.reloj()))
 
     def _tomar(self, hacer: Hacer, nombre: str, parar: Event) -> str:
         """One job: take it and do it; returns how it ended, empty if it is somebody else's."""

@@ -17,7 +17,7 @@ from casilla.workflow import CONTENIDO
 # What is created, archived and deleted by people; the program itself asks for every other text by its name.
 LIBRES = ("pregunta", "norma")
 # Pages of the section, which no text may hide.
-_OCUPADOS = ("crear", "papelera", "categoria")
+_OCUPADOS = ("crear", "papelera", "categoria", "uso")
 RELOJ = "programa"
 
 

@@ -12,6 +12,7 @@ from itertools import islice
 from casilla.permissions import igualada
 from casilla.resources.seguimiento import TODAS, VENCIDA_SIN_LEER
 from casilla.resources.sitio import Sitio
+from casilla.services import uso
 from casilla.services.depositos import Alcance, dependencias
 from casilla.services.publicacion import de_clase
 
@@ -85,10 +86,14 @@ class Registro:
 
 @dataclass(frozen=True)
 class Textos:
-    """``publicados`` are read by everybody now; ``con_borrador``: have something that waits to be published."""
+    """``publicados`` are read by everybody now; ``con_borrador``: have something that waits to be published. Of this
+    month: searches of the questions ``en_vano``, and answers that ``no_sirvieron``.
+    """
 
     publicados: int
     con_borrador: int
+    en_vano: int
+    no_sirvieron: int
 
 
 @dataclass(frozen=True)
@@ -151,9 +156,12 @@ def registro(sitio: Sitio, periodo: Periodo) -> Registro:
 def textos(sitio: Sitio, ahora: datetime) -> Textos:
     """The institution's texts that are not in the bin."""
     todos = [texto for clase in ("texto", "carta", "pregunta", "norma") for texto in de_clase(sitio, clase)]
+    este_mes = uso.resumen(sitio, [uso.mes_de(ahora)])
     return Textos(
         publicados=sum(1 for texto in todos if texto.publico_en(ahora)),
         con_borrador=sum(1 for texto in todos if texto.borrador is not None),
+        en_vano=este_mes.sin_guardar + sum(veces for _, veces in este_mes.busquedas),
+        no_sirvieron=sum(voto.no for voto in este_mes.votos),
     )
 
 

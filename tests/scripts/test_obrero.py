@@ -16,11 +16,12 @@ from casilla.scripts.entorno import sesion
 from casilla.scripts.exportacion import exportar
 from casilla.scripts.faena import Entrega, Faena, NoSePuede
 from casilla.scripts.obrero import OFICIOS, Obrero
-from casilla.services import trabajos
+from casilla.services import papelera, trabajos
 from casilla.services.exportaciones import EXPORTACION, Pedido, pedir
 from casilla.services.filtros import Consulta, Orden
 from casilla.services.fundacion import RAIZ
 from casilla.services.trabajos import TURNO
+from casilla.services.uso import votar
 from casilla.services.verificacion import hallazgos
 from tests import mundo
 from tests.printing.test_listado import de_csv
@@ -250,6 +251,26 @@ def test_files_whose_days_are_over_go_by_themselves(base_de_datos: DB, obrero: O
     reloj_de_obra.ahora += timedelta(seconds=1)
     obrero.limpiar()
     assert estado(base_de_datos, nombre)[::3] == ("caducado", None)
+
+
+def test_the_bin_is_emptied_and_old_counts_go_by_themselves(
+    base_de_datos: DB, obrero: Obrero, reloj_de_obra: Reloj
+) -> None:
+    def tirar(sitio: Sitio) -> None:
+        votar(sitio, "que-es", True, reloj_de_obra.ahora)
+        papelera.eliminar(sitio.contenidos["como-me-registro"], "contenido", reloj_de_obra.ahora)
+
+    def quedan() -> list[bool]:
+        return hacer(base_de_datos, lambda sitio: ["como-me-registro" in sitio.contenidos, bool(sitio.uso.meses)])
+
+    hacer(base_de_datos, tirar)
+    veces = []
+    for dias in (29, 1, 365):
+        reloj_de_obra.ahora += timedelta(days=dias)
+        obrero.limpiar()
+        veces.append(quedan())
+
+    assert veces == [[True, True], [False, True], [False, False]]
 
 
 def test_work_in_steps_that_remembers_where_it_is_does_nothing_twice(base_de_datos: DB, obrero: Obrero) -> None:

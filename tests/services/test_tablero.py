@@ -18,6 +18,7 @@ from casilla.services.horas import dia_en_lima
 from casilla.services.lectura import anular, leer
 from casilla.services.registro import iniciar
 from casilla.services.tablero import Periodo, Renglon
+from casilla.services.uso import anotar, votar
 from casilla.services.verificacion import hallazgos
 from tests import mundo
 
@@ -134,7 +135,13 @@ def test_a_false_count_of_casillas_is_found_and_made_again(sitio: Sitio) -> None
 def test_texts_and_logins_are_counted(sitio: Sitio) -> None:
     sitio.funcionarios["registro"].suspendido = True
 
-    assert tablero.textos(sitio, mundo.ENERO).publicados > 10
+    votar(sitio, "que-es", False, mundo.ENERO)
+    votar(sitio, "que-es", True, mundo.ENERO)
+    anotar(sitio, {"multa": 2, "tasa": 1}, 3, mundo.ENERO)
+
+    textos = tablero.textos(sitio, mundo.ENERO)
+    assert textos.publicados > 10
+    assert (textos.en_vano, textos.no_sirvieron) == (6, 1)
     hechos = tablero.operacion(sitio)
     assert (hechos.cuentas, hechos.suspendidas) == (len(sitio.funcionarios) - 1, 1)
     assert hechos.cartas == sum(1 for _ in sitio.salida)

@@ -109,6 +109,7 @@ def listar(context: SeccionContenidos, request: Request) -> Any:
         "crear": f"{direccion(request, 'contenidos', 'crear')}?clase={clase}" if gestiona and clase in LIBRES else "",
         "ordenable": gestiona and clase in LIBRES and not filtra,
         "papelera": direccion(request, "contenidos", "papelera"),
+        "uso": direccion(request, "contenidos", "uso"),
         "mover_categoria": direccion(request, "contenidos", "categoria"),
     }
 

@@ -144,6 +144,12 @@ def _de_textos(request: Request, periodo: Periodo) -> Panel:
         (
             Cifra(_cifra(hechos.publicados), "textos publicados", direccion(request, "contenidos")),
             Cifra(_cifra(hechos.con_borrador), "con un borrador por publicar", direccion(request, "contenidos")),
+            Cifra(_cifra(hechos.en_vano), "búsquedas sin resultado este mes", direccion(request, "contenidos", "uso")),
+            Cifra(
+                _cifra(hechos.no_sirvieron),
+                "respuestas que no sirvieron este mes",
+                direccion(request, "contenidos", "uso"),
+            ),
         ),
     )
 
