@@ -47,7 +47,11 @@ class Limites:
 
     @contextmanager
     def intento(
-        self, fallo: type[Exception], acto: str, direccion: str | None, nombre: str | None = None
+        self,
+        fallo: type[Exception] | tuple[type[Exception], ...],
+        acto: str,
+        direccion: str | None,
+        nombre: str | None = None,
     ) -> Iterator[None]:
         """One try at a door: an exception of the class ``fallo`` in the block is counted as a failure, and goes on.
 
@@ -71,9 +75,9 @@ class Limites:
         """Minutes to wait before the next try, rounded up; 0 when one may try now."""
         return max(self._minutos(limite, llave) for limite, llave in self._cuentas(acto, direccion, nombre))
 
-    def agotado(self, acto: str, nombre: str) -> bool:
-        """Whether this name has had all its tries, wherever they came from."""
-        return self._minutos(self._por_nombre, (acto, "nombre", nombre)) > 0
+    def espera_de(self, acto: str, nombre: str) -> int:
+        """Minutes to wait by this name, wherever its tries came from; 0 while it has any left."""
+        return self._minutos(self._por_nombre, (acto, "nombre", nombre))
 
     def fallo(self, acto: str, direccion: str | None, nombre: str | None = None) -> None:
         """Count a failure."""

@@ -38,6 +38,12 @@ class Metricas:
         self.segundos = Histogram(
             "casilla_solicitud_segundos", "Tiempo de respuesta", ("puerta",), registry=self.coleccion
         )
+        self.intentos_en_admin = Counter(
+            "casilla_admin_intentos_fallidos",
+            "Intentos fallidos de identificarse en /admin, con una cuenta que existe o con ninguna",
+            ("existe",),
+            registry=self.coleccion,
+        )
         self.cartas = Gauge("casilla_cartas_en_cola", "Cartas sin enviar", registry=self.coleccion)
         self.reloj = Gauge(
             "casilla_reloj_margen_segundos",

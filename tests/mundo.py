@@ -29,6 +29,7 @@ from casilla.services.afiliacion import afiliar
 from casilla.services.claves_api import huella_de_clave
 from casilla.services.deposito import Sobre, depositar
 from casilla.services.documentos import Archivo, contar_paginas, guardado, recibir
+from casilla.services.factor import comprobar_factor
 from casilla.services.fundacion import fundar
 from casilla.services.lectura import leer
 from casilla.services.plazos import Calendario
@@ -172,13 +173,18 @@ def funcionario(
     )
     uno = sitio.funcionarios[nombre]
     funcionarios.cambiar_clave(uno, temporal, CLAVE, costo=COSTO)
-    funcionarios.comprobar_factor(uno, codigo_del_factor(nombre, ENERO), secreto=SECRETO, ahora=ENERO)
+    comprobar_factor(uno, codigo_del_factor(nombre, ENERO), secreto=SECRETO, ahora=ENERO)
     return uno
 
 
 def codigo_del_factor(nombre: str, cuando: datetime, factor: int = 1) -> str:
-    """What the authenticator shows at that time."""
-    return pyotp.TOTP(semilla_del_factor(SECRETO, nombre, factor)).at(cuando)
+    """What the authenticator shows at that time, of an enrolment of before there was a nonce."""
+    return codigo_de(semilla_del_factor(SECRETO, nombre, factor), cuando)
+
+
+def codigo_de(semilla: str, cuando: datetime) -> str:
+    """What an authenticator shows that was given this seed, in groups as the page has it."""
+    return pyotp.TOTP(semilla.replace(" ", "")).at(cuando)
 
 
 def construir(raiz: Any) -> Sitio:

@@ -15,7 +15,8 @@ class Funcionario(Persistent):
     ``clave`` is a bcrypt hash; until ``temporal_hasta`` it is one that somebody else knows, and serves only to choose
     another. ``roles``: names of permissions.ROLES; ``dependencias``: for which a notifier notifies. The second factor's
     seed and its recovery codes are made from the secret and from ``factor``, the number of the enrolment (0: none
-    yet), and kept nowhere; ``factor_en``: when it was confirmed; ``ultimo_paso``: the time step of the last code
+    yet), the seed from the nonce ``sal`` too ("" until confirmed, and for those confirmed before there were any), and
+    kept nowhere; ``factor_en``: when it was confirmed; ``ultimo_paso``: the time step of the last code
     accepted, which none may precede (RFC 6238, 5.2); ``respaldos``: numbers of the recovery codes already used.
     ``sesiones``: name of the session → (since when, address). ``emision`` counts the temporary passwords.
     """
@@ -32,6 +33,7 @@ class Funcionario(Persistent):
     suspendido = False
     factor = 0
     factor_en: datetime | None = None
+    sal = ""
     ultimo_paso = 0
     respaldos: tuple[int, ...] = ()
     sesiones: Any = None
@@ -52,6 +54,7 @@ class Funcionario(Persistent):
         self.suspendido = False
         self.factor = 0
         self.factor_en = None
+        self.sal = ""
         self.ultimo_paso = 0
         self.respaldos = ()
         self.sesiones = OOBTree()

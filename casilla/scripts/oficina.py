@@ -15,7 +15,7 @@ from casilla.scripts.rastro import rastrear
 from casilla.scripts.vecinos import CLAVE
 from casilla.services import funcionarios, personal
 from casilla.services.auditoria import cambios
-from casilla.services.secretos import semilla_del_factor
+from casilla.services.factor import comprobar_factor, respaldos_libres, semilla_de
 
 _ACTOR = "demo"
 _MUESTRA = 3
@@ -35,7 +35,7 @@ def emplear(sitio: Sitio, secreto: bytes, costo: int) -> None:
     for rol in ROLES:
         if rol not in sitio.funcionarios:
             _crear(sitio, rol, secreto, costo)
-        elif not funcionarios.respaldos_libres(sitio.funcionarios[rol], secreto):
+        elif not respaldos_libres(sitio.funcionarios[rol], secreto):
             personal.restablecer_factor(sitio.funcionarios[rol], actor=_ACTOR, ahora=ahora())
             _registrar(sitio.funcionarios[rol], secreto, ahora())
             rastrear(sitio, secreto, "restablecer-factor", f"cuentas/{rol}")
@@ -44,8 +44,8 @@ def emplear(sitio: Sitio, secreto: bytes, costo: int) -> None:
 def puestos(sitio: Sitio, secreto: bytes) -> Iterator[Puesto]:
     for rol in ROLES:
         uno = sitio.funcionarios[rol]
-        libres = funcionarios.respaldos_libres(uno, secreto)[:_MUESTRA]
-        yield Puesto(rol, semilla_del_factor(secreto, rol, uno.factor), tuple(libres))
+        libres = respaldos_libres(uno, secreto)[:_MUESTRA]
+        yield Puesto(rol, semilla_de(uno, secreto), tuple(libres))
 
 
 def _crear(sitio: Sitio, rol: str, secreto: bytes, costo: int) -> None:
@@ -69,5 +69,5 @@ def _crear(sitio: Sitio, rol: str, secreto: bytes, costo: int) -> None:
 
 def _registrar(uno: Funcionario, secreto: bytes, cuando: datetime) -> None:
     """Enrol an authenticator, as the person does at the first login. Its code of now is thereby spent."""
-    codigo = TOTP(semilla_del_factor(secreto, uno.__name__, uno.factor)).at(cuando)
-    funcionarios.comprobar_factor(uno, codigo, secreto=secreto, ahora=cuando)
+    codigo = TOTP(semilla_de(uno, secreto)).at(cuando)
+    comprobar_factor(uno, codigo, secreto=secreto, ahora=cuando)

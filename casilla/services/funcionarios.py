@@ -1,10 +1,7 @@
-"""The institution's logins: made, recognised by two factors, changed. The trace of it is left by whoever does it."""
+"""The institution's logins: made, recognised by their password, changed. The trace is left by whoever does it."""
 
-import hmac
 import re
 from datetime import datetime
-
-import pyotp
 
 from casilla.permissions import ROLES
 from casilla.resources.asiento import AsientoOcupado
@@ -13,7 +10,6 @@ from casilla.resources.sitio import Sitio
 from casilla.services import secretos
 from casilla.services.acceso import VIDA_TEMPORAL, AccesoNegado, ClaveTemporalVencida, cerrar_otras_sesiones
 from casilla.services.claves import cifrar, coincide
-from casilla.services.secretos import codigos_de_respaldo, semilla_del_factor
 
 NOMBRE = re.compile(r"[a-z][a-z0-9.-]{2,30}")
 NOMBRE_EN_PALABRAS = (
@@ -22,7 +18,6 @@ NOMBRE_EN_PALABRAS = (
 )
 # Addresses of the section where each login has its own.
 _RESERVADOS = ("crear",)
-_PASO = 30
 
 
 class DatosInvalidos(Exception):
@@ -84,7 +79,7 @@ def clave_temporal(secreto: bytes, funcionario: Funcionario) -> str:
 def cambiar_clave(funcionario: Funcionario, antigua: str, nueva: str, *, costo: int) -> None:
     """Put one's own password; every session ends. Raises AccesoNegado when ``antigua`` is not the present one."""
     if not coincide(antigua, funcionario.clave, costo):
-        raise AccesoNegado
+        raise AccesoNegado("contraseña")
     funcionario.clave = cifrar(nueva, costo)
     funcionario.temporal_hasta = None
     cerrar_otras_sesiones(funcionario, None)
@@ -93,12 +88,15 @@ def cambiar_clave(funcionario: Funcionario, antigua: str, nueva: str, *, costo: 
 def comprobar(sitio: Sitio, nombre: str, clave: str, *, ahora: datetime, costo: int) -> Funcionario:
     """The first factor. Takes as long whoever is named.
 
-    Raises AccesoNegado, also for whoever is suspended; ClaveTemporalVencida.
+    Raises AccesoNegado, also for whoever is suspended, with what failed, which is for the audit and not for the
+    person; ClaveTemporalVencida.
     """
     funcionario = sitio.funcionarios.get(nombre.strip().lower())
     conocida = coincide(clave, funcionario.clave if funcionario else "", costo)
-    if not conocida or funcionario is None or funcionario.suspendido:
-        raise AccesoNegado
+    if not conocida or funcionario is None:
+        raise AccesoNegado("contraseña")
+    if funcionario.suspendido:
+        raise AccesoNegado("ninguno: la cuenta está suspendida")
     if funcionario.temporal_hasta and funcionario.temporal_hasta < ahora:
         raise ClaveTemporalVencida(funcionario.__name__)
     return funcionario
@@ -112,73 +110,3 @@ def suspender(funcionario: Funcionario) -> None:
 
 def rehabilitar(funcionario: Funcionario) -> None:
     funcionario.suspendido = False
-
-
-def empezar_factor(funcionario: Funcionario) -> None:
-    """Another seed, to be enrolled anew at the next login; the old one and its recovery codes serve no more."""
-    funcionario.factor += 1
-    funcionario.factor_en = None
-    funcionario.ultimo_paso = 0
-    funcionario.respaldos = ()
-    cerrar_otras_sesiones(funcionario, None)
-
-
-def renovar_factor(funcionario: Funcionario, tecleado: str, *, secreto: bytes, ahora: datetime) -> None:
-    """Take the next seed, of which the person shows a code; until then the old one serves, and nothing is kept.
-
-    Every session ends. Raises AccesoNegado.
-    """
-    paso = _paso_de(funcionario, funcionario.factor + 1, _signos(tecleado), secreto, ahora, desde=0)
-    empezar_factor(funcionario)
-    funcionario.factor_en, funcionario.ultimo_paso = ahora, paso
-
-
-def direccion_del_factor(semilla: str, nombre: str, emisor: str) -> str:
-    """The ``otpauth:`` address that an authenticator program reads from a QR code."""
-    return pyotp.TOTP(semilla).provisioning_uri(name=nombre, issuer_name=emisor)
-
-
-def comprobar_factor(funcionario: Funcionario, tecleado: str, *, secreto: bytes, ahora: datetime) -> None:
-    """The second factor: a code of the authenticator, or a recovery code. Each serves once. Raises AccesoNegado.
-
-    A clock may be one step of 30 seconds off (RFC 6238, 5.2).
-    """
-    signos = _signos(tecleado)
-    if signos.isdecimal() and len(signos) == 6:
-        desde = funcionario.ultimo_paso
-        funcionario.ultimo_paso = _paso_de(funcionario, funcionario.factor, signos, secreto, ahora, desde=desde)
-    else:
-        _comprobar_respaldo(funcionario, signos, secreto)
-    funcionario.factor_en = funcionario.factor_en or ahora
-
-
-def respaldos_libres(funcionario: Funcionario, secreto: bytes) -> list[str]:
-    """The recovery codes that were not used yet."""
-    codigos = codigos_de_respaldo(secreto, funcionario.__name__, funcionario.factor)
-    return [codigo for n, codigo in enumerate(codigos) if n not in funcionario.respaldos]
-
-
-def _signos(tecleado: str) -> str:
-    return "".join(filter(str.isalnum, tecleado)).upper()
-
-
-def _paso_de(funcionario: Funcionario, factor: int, codigo: str, secreto: bytes, ahora: datetime, *, desde: int) -> int:
-    """The time step after ``desde`` whose code this is. Raises AccesoNegado."""
-    totp = pyotp.TOTP(semilla_del_factor(secreto, funcionario.__name__, factor))
-    actual = int(ahora.timestamp()) // _PASO
-    for paso in (actual - 1, actual, actual + 1):
-        if paso > desde and hmac.compare_digest(totp.generate_otp(paso).encode(), codigo.encode()):
-            return paso
-    raise AccesoNegado
-
-
-def _comprobar_respaldo(funcionario: Funcionario, codigo: str, secreto: bytes) -> None:
-    """Only of a factor that was confirmed: whoever enrols has to show that the authenticator works."""
-    if funcionario.factor_en is None:
-        raise AccesoNegado
-    codigos = codigos_de_respaldo(secreto, funcionario.__name__, funcionario.factor)
-    for n, bueno in enumerate(codigos):
-        if n not in funcionario.respaldos and hmac.compare_digest(bueno.encode(), codigo.encode()):
-            funcionario.respaldos += (n,)
-            return
-    raise AccesoNegado

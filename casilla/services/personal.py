@@ -8,6 +8,7 @@ from casilla.resources.funcionario import Funcionario
 from casilla.resources.sitio import Sitio
 from casilla.services import funcionarios
 from casilla.services.correspondencia import CREDENCIALES_MODULO, encolar
+from casilla.services.factor import empezar_factor
 from casilla.services.funcionarios import DatosInvalidos
 from casilla.services.palabras import plegar
 
@@ -100,7 +101,7 @@ def restablecer_clave(funcionario: Funcionario, *, actor: str, secreto: bytes, a
 
 def restablecer_factor(funcionario: Funcionario, *, actor: str, ahora: datetime) -> None:
     """The authenticator and the recovery codes serve no more; another is enrolled at the next login."""
-    funcionarios.empezar_factor(funcionario)
+    empezar_factor(funcionario)
     funcionario.anotar("factor-restablecido", actor, ahora)
 
 

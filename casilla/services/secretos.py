@@ -32,9 +32,12 @@ def codigo_validacion(secreto: bytes, solicitud: str, envio: int) -> str:
     return "".join(_SIGNOS[numero // len(_SIGNOS) ** i % len(_SIGNOS)] for i in range(6))
 
 
-def semilla_del_factor(secreto: bytes, usuario: str, factor: int) -> str:
-    """The seed of a second factor (RFC 6238): 160 bits in base 32, as authenticator programs take it."""
-    return b32encode(_derivar(secreto, "factor", usuario, factor)[:20]).decode()
+def semilla_del_factor(secreto: bytes, usuario: str, factor: int, sal: str = "") -> str:
+    """The seed of a second factor (RFC 6238): 160 bits in base 32, as authenticator programs take it.
+
+    ``sal``: the nonce of the enrolment; those of before there were any have none.
+    """
+    return b32encode(_derivar(secreto, "factor", usuario, factor, *filter(None, [sal]))[:20]).decode()
 
 
 def codigos_de_respaldo(secreto: bytes, usuario: str, factor: int) -> tuple[str, ...]:

@@ -25,6 +25,8 @@ from casilla.services.acceso import (
     comprobar,
     emitir_clave_temporal,
 )
+from casilla.services.correcciones import CorreoPorConfirmar
+from casilla.services.horas import fecha_hora
 from casilla.views.caminos import a_la_casilla, al_ingreso, propio
 from casilla.views.escrito import conservar, enviado
 from casilla.views.estado import cercanas
@@ -71,7 +73,7 @@ def ingresar(context: Sitio, request: Request) -> Any:
     except deform.ValidationFailure:
         pass
     except AccesoNegado:
-        if request.limites.agotado(INGRESO, mencion(datos["usuario"])):
+        if request.limites.espera_de(INGRESO, mencion(datos["usuario"])):
             intentos.avisar(context, datos["usuario"], request.ahora)
         formulario.marcar("Usuario o contraseña incorrectos. Revise ambos y vuelva a intentarlo.")
     except DebeEsperar as espera:
@@ -144,9 +146,14 @@ def _reconocer(sitio: Sitio, request: Request, tecleado: str, clave: str) -> Usu
 def _renovar_temporal(sitio: Sitio, request: Request, usuario: Usuario) -> HTTPSeeOther:
     """Only whoever typed the dead password comes here, and it opens nothing now: so once in 48 hours at most."""
     costo = request.registry.settings["casilla.bcrypt_costo"]
-    emitir_clave_temporal(sitio, usuario, secreto=request.secreto, ahora=request.ahora, costo=costo)
-    request.session.flash(
-        "Su contraseña temporal venció. Le enviamos una nueva a su correo electrónico; úsela antes de 48 horas.",
-        "aviso",
-    )
+    try:
+        emitir_clave_temporal(sitio, usuario, secreto=request.secreto, ahora=request.ahora, costo=costo)
+        palabras = "Le enviamos una nueva a su correo electrónico; úsela antes de 48 horas."
+    except CorreoPorConfirmar as espera:
+        desde = espera.hasta and fecha_hora(espera.hasta)
+        palabras = (
+            "La institución corrigió su correo hace poco y, por seguridad, no le podemos enviar otra antes del "
+            f"{desde}. Vuelva a intentarlo después de esa hora."
+        )
+    request.session.flash(f"Su contraseña temporal venció. {palabras}", "aviso")
     return al_ingreso(request, propio(request.GET.get("next")))

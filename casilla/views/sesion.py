@@ -23,8 +23,8 @@ def abrir(request: Request, usuario: Usuario) -> None:
     _renovar(request, "usuario", usuario, vida)
 
 
-def abrir_de_funcionario(request: Request, funcionario: Funcionario) -> None:
-    """The same for one of the institution's people, whose coming in leaves an entry."""
+def abrir_de_funcionario(request: Request, funcionario: Funcionario, como: str) -> None:
+    """The same for one of the institution's people, whose coming in leaves an entry that says ``como``, in words."""
     _renovar(request, "funcionario", funcionario, JORNADA)
     asentar(
         request.sitio,
@@ -34,6 +34,7 @@ def abrir_de_funcionario(request: Request, funcionario: Funcionario) -> None:
         direccion=request.remote_addr,
         ahora=request.ahora,
         secreto=request.secreto,
+        despues=como,
     )
 
 

@@ -18,7 +18,7 @@ from tests.browser.capitulos_de_administracion import administrar, auditar, publ
 from tests.browser.conftest import Servido
 from tests.browser.guia import ANCHA, DOCS, ESCALA, Guia
 from tests.browser.historia import DE_LA_INSTITUCION, Historia
-from tests.browser.test_cuentas_del_personal import CLAVE_PROPIA, codigo
+from tests.browser.test_cuentas_del_personal import CLAVE_PROPIA, codigo_mostrado
 from tests.browser.test_notificar import archivos, llenar
 
 __all__ = ["archivos"]
@@ -74,7 +74,7 @@ def estrenar(h: Historia) -> None:
     h.escribir({"Usuario": MARIA, "Contraseña": temporal})
     h.foto("admin-entrar", "main", pulsar="main form .btn-primary")
     h.pulsar("Continuar")
-    h.escribir({"Código": codigo(MARIA)})
+    h.escribir({"Código": codigo_mostrado(h.pagina)})
     h.foto("admin-factor", "main", pulsar="main form .btn-primary")
     h.pulsar("Entrar")
     h.foto("admin-respaldos", "main")
@@ -178,7 +178,7 @@ def seguir(h: Historia) -> None:
     h.seguir("Mis exportaciones")
     h.ver()
     h.ir("/admin/depositos?aviso=rechazado")
-    h.pagina.locator("tbody th button").first.click()
+    h.pagina.locator("tbody th a").first.click()
     h.pagina.get_by_text("Huellas SHA-256 de los archivos").click()
     h.ver()
     h.pagina.get_by_text("Huellas SHA-256 de los archivos").click()

@@ -10,14 +10,9 @@ from casilla.permissions import notificador
 from casilla.resources.sitio import Sitio
 from casilla.services import personal
 from casilla.services.acceso import AccesoNegado
-from casilla.services.funcionarios import (
-    DatosInvalidos,
-    cambiar_clave,
-    comprobar,
-    comprobar_factor,
-    renovar_factor,
-    respaldos_libres,
-)
+from casilla.services.factor import comprobar_factor, renovar_factor, respaldos_libres
+from casilla.services.funcionarios import DatosInvalidos, cambiar_clave, comprobar
+from casilla.services.secretos import semilla_del_factor
 from tests import mundo
 from tests.mail.conftest import INSTITUCION
 
@@ -113,17 +108,18 @@ def test_a_letter_with_a_password_that_another_replaced_is_not_sent(sitio: Sitio
 
 def test_a_new_factor_is_taken_by_a_code_of_its_own_and_that_code_serves_no_more(sitio: Sitio) -> None:
     uno, despues = sitio.funcionarios["auditor"], mundo.ENERO + timedelta(days=1)
-    comprobar_factor(uno, respaldos_libres(uno, mundo.SECRETO)[0], secreto=mundo.SECRETO, ahora=despues)
+    comun: dict[str, Any] = {"secreto": mundo.SECRETO, "ahora": despues}
+    comprobar_factor(uno, respaldos_libres(uno, mundo.SECRETO)[0], **comun)
 
     with pytest.raises(AccesoNegado):
-        renovar_factor(uno, mundo.codigo_del_factor("auditor", despues, 1), secreto=mundo.SECRETO, ahora=despues)
+        renovar_factor(uno, mundo.codigo_del_factor("auditor", despues, 1), sal="a1", **comun)
     assert (uno.factor, len(respaldos_libres(uno, mundo.SECRETO))) == (1, 9)
 
-    nuevo = mundo.codigo_del_factor("auditor", despues, 2)
-    renovar_factor(uno, nuevo, secreto=mundo.SECRETO, ahora=despues)
+    nuevo = mundo.codigo_de(semilla_del_factor(mundo.SECRETO, "auditor", 2, "a1"), despues)
+    renovar_factor(uno, nuevo, sal="a1", **comun)
     assert (uno.factor, uno.factor_en, len(respaldos_libres(uno, mundo.SECRETO))) == (2, despues, 10)
     with pytest.raises(AccesoNegado):
-        comprobar_factor(uno, nuevo, secreto=mundo.SECRETO, ahora=despues)
+        comprobar_factor(uno, nuevo, **comun)
 
 
 @pytest.mark.parametrize("tecleado", ["", "٣٣٣٣٣٣", "12345", "1234567", "ñ" * 10, "💥" * 6])
@@ -133,7 +129,17 @@ def test_what_is_no_code_is_refused_and_not_a_fault(sitio: Sitio, tecleado: str)
     with pytest.raises(AccesoNegado):
         comprobar_factor(uno, tecleado, secreto=mundo.SECRETO, ahora=mundo.ENERO)
     with pytest.raises(AccesoNegado):
-        renovar_factor(uno, tecleado, secreto=mundo.SECRETO, ahora=mundo.ENERO)
+        renovar_factor(uno, tecleado, sal="a1", secreto=mundo.SECRETO, ahora=mundo.ENERO)
+
+
+def test_an_enrolment_of_before_there_was_a_nonce_still_serves(sitio: Sitio) -> None:
+    """As a store of before keeps it: the attribute is not there."""
+    uno, despues = sitio.funcionarios["auditor"], mundo.ENERO + timedelta(days=1)
+    vars(uno).pop("sal", None)
+
+    por = comprobar_factor(uno, mundo.codigo_del_factor("auditor", despues), secreto=mundo.SECRETO, ahora=despues)
+
+    assert (por, uno.sal) == ("código de la aplicación", "")
 
 
 def test_a_dependencia_is_suggested_once_and_as_the_sgd_writes_it(

@@ -18,9 +18,11 @@ from casilla.permissions import Permiso
 from casilla.resources.administracion import Administracion
 from casilla.resources.funcionario import Funcionario
 from casilla.services.acceso import AccesoNegado, ClaveTemporalVencida, cerrar_sesion
-from casilla.services.funcionarios import cambiar_clave, comprobar, comprobar_factor
+from casilla.services.factor import comprobar_factor, sal_nueva
+from casilla.services.funcionarios import cambiar_clave, comprobar
 from casilla.services.secretos import codigos_de_respaldo
 from casilla.views.admin.autenticador import autenticador
+from casilla.views.admin.intentos import intento
 from casilla.views.admin.pagina import auditar, direccion, huella, ir, validos
 from casilla.views.caminos import propio
 from casilla.views.sesion import abrir_de_funcionario
@@ -74,7 +76,7 @@ def entrar(context: Administracion, request: Request) -> Any:
         return {"formulario": formulario, "inactividad": request.GET.get("motivo") == "inactividad"}
     costo, nombre = request.registry.settings["casilla.bcrypt_costo"], datos["usuario"].strip().lower()
     try:
-        with request.limites.intento(AccesoNegado, "ingreso-admin", request.remote_addr, nombre):
+        with intento(request, "ingreso-admin", nombre):
             funcionario = comprobar(request.sitio, nombre, datos["clave"], ahora=request.ahora, costo=costo)
     except AccesoNegado:
         formulario.marcar("Usuario o contraseña incorrectos. Revise ambos y vuelva a intentarlo.")
@@ -84,8 +86,7 @@ def entrar(context: Administracion, request: Request) -> Any:
         formulario.marcar("Su contraseña temporal venció. Pida otra a quien administra las cuentas.")
     else:
         request.session.invalidate()
-        destino = propio(request.GET.get("next"))
-        request.session["primer_factor"] = [funcionario.__name__, int(time.time()), destino, _de_hoy(funcionario)]
+        _reconocer(request, funcionario)
         return ir(request, "codigo")
     return {"formulario": formulario, "inactividad": False}
 
@@ -93,28 +94,35 @@ def entrar(context: Administracion, request: Request) -> Any:
 @pagina("codigo", request_method=("GET", "POST"), renderer="casilla:templates/admin_codigo.pt")
 def codigo(context: Administracion, request: Request) -> Any:
     """The second factor; who has none yet enrols an authenticator here."""
-    funcionario, destino = _reconocido(request)
+    funcionario, destino, sal = _reconocido(request)
     if funcionario is None:
         return ir(request, "entrar")
     formulario = Formulario(
         EsquemaCodigo(), request, botones=("Entrar", Boton("Regresar", href=direccion(request, "entrar")))
     )
     datos = validos(formulario, request) if request.method == "POST" else None
-    if datos and _factor(request, formulario, funcionario, datos["codigo"]):
+    if datos and _factor(request, formulario, funcionario, datos["codigo"], sal):
         return (
             ir(request, "respaldos") if "respaldos" in request.session else HTTPSeeOther(destino or direccion(request))
         )
-    nuevo = None if funcionario.factor_en else autenticador(request, funcionario.__name__, funcionario.factor)
+    nuevo = None if funcionario.factor_en else autenticador(request, funcionario.__name__, funcionario.factor, sal)
     return {"formulario": formulario, "nuevo": nuevo}
 
 
-def _reconocido(request: Request) -> tuple[Funcionario | None, str | None]:
-    """Who showed the first factor in this browser a moment ago, and where they were going."""
-    nombre, cuando, destino, de_entonces = request.session.get("primer_factor", (None, 0, None, ""))
+def _reconocer(request: Request, funcionario: Funcionario) -> None:
+    """Remember who showed the first factor, and with which nonce they are shown an authenticator to enrol, if any."""
+    destino = propio(request.GET.get("next"))
+    hechos = [funcionario.__name__, int(time.time()), destino, _de_hoy(funcionario), sal_nueva()]
+    request.session["reconocido"] = hechos
+
+
+def _reconocido(request: Request) -> tuple[Funcionario | None, str | None, str]:
+    """Who showed the first factor in this browser a moment ago, where they were going, and their nonce."""
+    nombre, cuando, destino, de_entonces, sal = request.session.get("reconocido", (None, 0, None, "", ""))
     funcionario = request.sitio.funcionarios.get(nombre) if nombre else None
     if funcionario is None or funcionario.suspendido or time.time() - cuando > _ENTRE_FACTORES:
-        return None, None
-    return (funcionario, destino) if _de_hoy(funcionario) == de_entonces else (None, None)
+        return None, None, ""
+    return (funcionario, destino, sal) if _de_hoy(funcionario) == de_entonces else (None, None, "")
 
 
 def _de_hoy(funcionario: Funcionario) -> str:
@@ -122,19 +130,19 @@ def _de_hoy(funcionario: Funcionario) -> str:
     return huella({"clave": funcionario.clave})
 
 
-def _factor(request: Request, formulario: Formulario, funcionario: Funcionario, tecleado: str) -> bool:
+def _factor(request: Request, formulario: Formulario, funcionario: Funcionario, tecleado: str, sal: str) -> bool:
     """Open the session; False when the code will not do, and then the form says so."""
     nuevo = funcionario.factor_en is None
     try:
-        with request.limites.intento(AccesoNegado, "factor", request.remote_addr, funcionario.__name__):
-            comprobar_factor(funcionario, tecleado, secreto=request.secreto, ahora=request.ahora)
+        with intento(request, "factor", funcionario.__name__):
+            cual = comprobar_factor(funcionario, tecleado, secreto=request.secreto, ahora=request.ahora, sal=sal)
     except AccesoNegado:
         formulario.marcar("El código no es correcto o ya se usó. Espere el siguiente y escríbalo.", "codigo")
         return False
     except DebeEsperar as espera:
         formulario.marcar(str(espera), "codigo")
         return False
-    abrir_de_funcionario(request, funcionario)
+    abrir_de_funcionario(request, funcionario, f"Segundo factor: {cual}")
     if nuevo:
         request.session["respaldos"] = True
     return True
@@ -162,7 +170,7 @@ def clave(context: Administracion, request: Request) -> Any:
     if datos is None:
         return {"formulario": formulario, "temporal": temporal}
     try:
-        with request.limites.intento(AccesoNegado, "cambio", request.remote_addr, f"admin:{cuenta.__name__}"):
+        with intento(request, "cambio", cuenta.__name__, f"admin:{cuenta.__name__}"):
             cambiar_clave(
                 cuenta, datos["antigua"], datos["nueva"], costo=request.registry.settings["casilla.bcrypt_costo"]
             )
@@ -172,7 +180,7 @@ def clave(context: Administracion, request: Request) -> Any:
         formulario.marcar(str(espera), "antigua")
     else:
         auditar(request, "cambiar-clave", f"cuentas/{cuenta.__name__}")
-        abrir_de_funcionario(request, cuenta)
+        abrir_de_funcionario(request, cuenta, "Sesión nueva: cambió su contraseña")
         return ir(request, palabras="Su contraseña cambió.")
     return {"formulario": formulario, "temporal": temporal}
 

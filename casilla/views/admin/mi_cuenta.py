@@ -14,11 +14,12 @@ from casilla.permissions import Permiso
 from casilla.resources.administracion import Administracion
 from casilla.services.acceso import AccesoNegado, cerrar_otras_sesiones, cerrar_sesion
 from casilla.services.claves import coincide
-from casilla.services.funcionarios import renovar_factor, respaldos_libres
+from casilla.services.factor import renovar_factor, respaldos_libres, sal_nueva
 from casilla.services.horas import fecha_hora
 from casilla.views.admin.acceso import EsquemaCodigo, pagina
 from casilla.views.admin.autenticador import autenticador
 from casilla.views.admin.cuentas import FORMULARIO
+from casilla.views.admin.intentos import intento
 from casilla.views.admin.pagina import auditar, direccion, ir, validos
 from casilla.views.admin.palabras import rol_dicho
 from casilla.views.sesion import abrir_de_funcionario
@@ -85,7 +86,7 @@ def pedir_factor(context: Administracion, request: Request) -> Any:
     formulario = Formulario(EsquemaDeClave(), request, botones=botones, datos={"usuario": cuenta.__name__})
     datos = validos(formulario, request) if request.method == "POST" else None
     if datos is not None and _es_suya(request, formulario, datos["clave"]):
-        request.session["registra_factor"] = int(time.time())
+        request.session["registro_de_factor"] = [int(time.time()), sal_nueva()]
         return ir(request, "registrar-factor")
     return {
         "formulario": formulario,
@@ -103,9 +104,9 @@ def _es_suya(request: Request, formulario: Formulario, clave: str) -> bool:
     """Whether the password is theirs; else the form says so."""
     cuenta, costo = request.identity.cuenta, request.registry.settings["casilla.bcrypt_costo"]
     try:
-        with request.limites.intento(AccesoNegado, "cambio", request.remote_addr, f"admin:{cuenta.__name__}"):
+        with intento(request, "cambio", cuenta.__name__, f"admin:{cuenta.__name__}"):
             if not coincide(clave, cuenta.clave, costo):
-                raise AccesoNegado
+                raise AccesoNegado("contraseña")
     except AccesoNegado:
         formulario.marcar("La contraseña no es correcta", "clave")
     except DebeEsperar as espera:
@@ -121,29 +122,30 @@ def _es_suya(request: Request, formulario: Formulario, clave: str) -> bool:
 )
 def registrar_factor(context: Administracion, request: Request) -> Any:
     """The next seed, taken when a code of it was shown. Then come new recovery codes."""
-    if time.time() - request.session.get("registra_factor", 0) > _PARA_REGISTRAR:
+    cuando, sal = request.session.get("registro_de_factor", (0, ""))
+    if time.time() - cuando > _PARA_REGISTRAR:
         return ir(request, "nuevo-factor")
     cuenta = request.identity.cuenta
     botones = ("Registrar", Boton("Dejarlo como está", href=direccion(request, "mi-cuenta")))
     formulario = Formulario(EsquemaCodigo(), request, botones=botones)
     datos = validos(formulario, request) if request.method == "POST" else None
-    if datos is not None and _registrado(request, formulario, datos["codigo"]):
+    if datos is not None and _registrado(request, formulario, datos["codigo"], sal):
         return ir(request, "respaldos", palabras="Su segundo factor cambió. El anterior ya no sirve.")
-    nuevo = autenticador(request, cuenta.__name__, cuenta.factor + 1)
+    nuevo = autenticador(request, cuenta.__name__, cuenta.factor + 1, sal)
     return {"formulario": formulario, "nuevo": nuevo, "renueva": True}
 
 
-def _registrado(request: Request, formulario: Formulario, tecleado: str) -> bool:
+def _registrado(request: Request, formulario: Formulario, tecleado: str, sal: str) -> bool:
     cuenta = request.identity.cuenta
     try:
-        with request.limites.intento(AccesoNegado, "factor", request.remote_addr, cuenta.__name__):
-            renovar_factor(cuenta, tecleado, secreto=request.secreto, ahora=request.ahora)
+        with intento(request, "factor", cuenta.__name__):
+            renovar_factor(cuenta, tecleado, sal=sal, secreto=request.secreto, ahora=request.ahora)
     except AccesoNegado:
         formulario.marcar("El código no es correcto. Espere el siguiente y escríbalo.", "codigo")
     except DebeEsperar as espera:
         formulario.marcar(str(espera), "codigo")
     else:
         auditar(request, "renovar-factor", f"cuentas/{cuenta.__name__}")
-        abrir_de_funcionario(request, cuenta)
+        abrir_de_funcionario(request, cuenta, "Sesión nueva: cambió su segundo factor")
         request.session["respaldos"] = True
     return not formulario.error

@@ -6,15 +6,20 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from casilla.services.funcionarios import direccion_del_factor
+from casilla.services.factor import direccion_del_factor
 from casilla.services.fundacion import RAIZ
 from casilla.services.secretos import semilla_del_factor
 from tests import mundo
 from tests.conftest import Navegador, Reloj
 
 
-def codigo(nombre: str, factor: int = 1) -> str:
-    return mundo.codigo_del_factor(nombre, datetime.now(UTC), factor)
+def codigo(nombre: str) -> str:
+    return mundo.codigo_del_factor(nombre, datetime.now(UTC))
+
+
+def codigo_mostrado(pagina: Any) -> str:
+    """Of the authenticator that was given the seed on this page."""
+    return mundo.codigo_de(pagina.html.find(id="clave-secreta").code.text, datetime.now(UTC))
 
 
 def con_respaldo(navegador: Navegador, n: int) -> Any:
@@ -77,7 +82,7 @@ def test_another_second_factor_is_taken_once_its_code_is_shown(dos: tuple[Navega
     este, otro = dos
     pagina = hasta_el_registro(este)
     assert pagina.html.find("svg", class_="qr")
-    pagina.forms["formulario"]["codigo"] = codigo("auditor", factor=2)
+    pagina.forms["formulario"]["codigo"] = codigo_mostrado(pagina)
 
     respaldos = pagina.forms["formulario"].submit().follow()
 
@@ -93,11 +98,43 @@ def test_another_second_factor_is_taken_once_its_code_is_shown(dos: tuple[Navega
 def test_until_then_the_old_one_serves(dos: tuple[Navegador, Navegador]) -> None:
     este, otro = dos
     pagina = hasta_el_registro(este)
-    pagina.forms["formulario"]["codigo"] = codigo("auditor", factor=1)
+    pagina.forms["formulario"]["codigo"] = codigo("auditor")
 
     assert "El código no es correcto" in pagina.forms["formulario"].submit()
     otro.reset()
     assert con_respaldo(otro, 1).html.h1.text == "Tablero"
+
+
+def test_each_showing_of_another_factor_has_a_seed_of_its_own(navegador: Navegador) -> None:
+    navegador.entrar_al_modulo("auditor")
+    dejada = codigo_mostrado(hasta_el_registro(navegador))
+    pagina = hasta_el_registro(navegador)
+    pagina.forms["formulario"]["codigo"] = dejada
+
+    errada = pagina.forms["formulario"].submit()
+
+    assert "El código no es correcto" in errada
+    errada.forms["formulario"]["codigo"] = codigo_mostrado(pagina)
+    assert errada.forms["formulario"].submit().location.endswith("/admin/respaldos")
+
+
+def test_the_password_tried_in_vain_within_a_session_leaves_an_entry_by_whose_session_it_is(
+    navegador: Navegador,
+) -> None:
+    navegador.entrar_al_modulo("auditor")
+    for camino, clave in (("nuevo-factor", "clave"), ("cambiar-clave", "antigua")):
+        formulario = navegador.get(f"/admin/{camino}").forms["formulario"]
+        for nombre in ("nueva", "repetida"):
+            if nombre in formulario.fields:
+                formulario[nombre] = "Otra-clave-2026"
+        formulario[clave] = "otra"
+        formulario.submit()
+
+    with navegador.base_de_datos.transaction() as conexion:
+        asientos = list(conexion.root()[RAIZ].auditoria)[-2:]
+    assert {(a.actor, a.acto, a.sobre, a.despues) for a in asientos} == {
+        ("auditor", "intento-fallido", "cuentas/auditor", "Falló: contraseña")
+    }
 
 
 def test_the_next_seed_is_not_shown_without_the_password(navegador: Navegador, reloj: Reloj) -> None:
