@@ -138,6 +138,7 @@ def includeme(config: Configurator) -> None:
     minutos = int(settings.get("casilla.sesion_minutos", 30))
     settings["casilla.sesion_minutos"] = minutos
     settings["casilla.admin_sesion_minutos"] = int(settings.get("casilla.admin_sesion_minutos", 15))
+    settings["casilla.espera_tras_correccion"] = int(settings.get("casilla.espera_tras_correccion", 24))
     settings["casilla.bcrypt_costo"] = int(settings.get("casilla.bcrypt_costo", 12))
     # So that the first user who does not exist takes no longer than the others.
     coincide("", "", settings["casilla.bcrypt_costo"])

@@ -25,6 +25,33 @@ def correo_cambiado(
     return segun(palabras, c.CORREO_CAMBIADO, para, institucion, {}, cuando=momento(cuando))
 
 
+def correo_corregido(
+    *,
+    para: str,
+    cuando: datetime,
+    hasta: datetime,
+    motivo: str,
+    institucion: Institucion,
+    palabras: Palabras = palabras_iniciales,
+) -> Message:
+    """To the address that staff took out: what to do if nobody asked for it, and until when. Without links."""
+    campos = {"cuando": momento(cuando), "hasta": momento(hasta), "motivo": una_linea(motivo)}
+    return segun(palabras, c.CORREO_CORREGIDO, para, institucion, {}, **campos)
+
+
+def recuperacion_en_espera(
+    *,
+    para: str,
+    desde: datetime,
+    corregido: datetime,
+    institucion: Institucion,
+    palabras: Palabras = palabras_iniciales,
+) -> Message:
+    """To the address that staff put there: when the link that was asked for comes, and why not now. Without links."""
+    campos = {"desde": momento(desde), "corregido": momento(corregido)}
+    return segun(palabras, c.RECUPERACION_EN_ESPERA, para, institucion, {}, **campos)
+
+
 def intentos_fallidos(
     *, para: str, cuando: datetime, institucion: Institucion, palabras: Palabras = palabras_iniciales
 ) -> Message:

@@ -1,7 +1,7 @@
 """Each letter with facts of nobody's, to see how its words read."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from pyramid_mailer.message import Message
@@ -46,6 +46,16 @@ _MUESTRAS: dict[str, tuple[Callable[..., Message], dict[str, Any], tuple[str, ..
     c.CLAVE_CAMBIADA: (cartas.clave_cambiada, {"cuando": _CUANDO}, ()),
     c.CODIGO_CORREO: (cartas_de_cuenta.codigo_correo, {"codigo": "123456", "vence": _CUANDO}, ()),
     c.CORREO_CAMBIADO: (cartas_de_cuenta.correo_cambiado, {"cuando": _CUANDO}, ()),
+    c.CORREO_CORREGIDO: (
+        cartas_de_cuenta.correo_corregido,
+        {"cuando": _CUANDO, "hasta": _CUANDO + timedelta(days=1), "motivo": "Lo pidió por escrito."},
+        (),
+    ),
+    c.RECUPERACION_EN_ESPERA: (
+        cartas_de_cuenta.recuperacion_en_espera,
+        {"desde": _CUANDO + timedelta(days=1), "corregido": _CUANDO},
+        (),
+    ),
     c.INTENTOS_FALLIDOS: (cartas_de_cuenta.intentos_fallidos, {"cuando": _CUANDO}, ()),
     c.AVISO_PRUEBA: (cartas_de_cuenta.aviso_prueba, {}, ("enlace",)),
     c.CASILLA_CERRADA: (

@@ -3,6 +3,7 @@
 import hmac
 import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,7 +12,7 @@ from pyramid_mailer.message import Message
 from casilla.mail import carta_de_resumen, cartas, cartas_de_cuenta, cartas_de_solicitud, cartas_del_modulo
 from casilla.mail.cartas import Institucion, Palabras
 from casilla.resources.salida import Carta
-from casilla.services import correspondencia, cuenta, recuperacion, resumen
+from casilla.services import correcciones, correspondencia, cuenta, recuperacion, resumen
 from casilla.services.administrados import HECHOS
 from casilla.services.funcionarios import clave_temporal as clave_del_modulo
 from casilla.services.horas import dia_en_lima
@@ -130,6 +131,19 @@ def _recuperacion_clave(carta: Carta, publica: Publica, secreto: bytes) -> dict[
     return {"enlace": publica(recuperacion.direccion(secreto, usuario)), "vence": usuario.recuperacion_hasta}
 
 
+def _recuperacion_en_espera(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, Any]:
+    usuario, correccion = carta.sobre, correcciones.de(carta.sobre)
+    if correccion is None or correccion.hasta is None or carta.numero != usuario.recuperacion:
+        raise NoCorresponde("el enlace ya no espera")
+    return {"desde": correccion.hasta, "corregido": correccion.cuando}
+
+
+def _correo_corregido(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, Any]:
+    """The correction and, after it in the history, until when links wait: whatever became of it since."""
+    (_, _, cuando, motivo), (*_, hasta) = carta.sobre.historia[carta.numero : carta.numero + 2]
+    return {"cuando": cuando, "motivo": motivo, "hasta": datetime.fromisoformat(hasta)}
+
+
 def _cuando(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, Any]:
     return {"cuando": carta.creada_en}
 
@@ -183,6 +197,8 @@ _CLASES: dict[str, tuple[Callable[..., Message], Callable[[Carta, Publica, bytes
     correspondencia.YA_TIENE_CASILLA: (cartas.ya_tiene_casilla, _ya_tiene_casilla),
     correspondencia.CLAVE_CAMBIADA: (cartas.clave_cambiada, _cuando),
     correspondencia.RECUPERACION_CLAVE: (cartas.recuperacion_clave, _recuperacion_clave),
+    correspondencia.RECUPERACION_EN_ESPERA: (cartas_de_cuenta.recuperacion_en_espera, _recuperacion_en_espera),
+    correspondencia.CORREO_CORREGIDO: (cartas_de_cuenta.correo_corregido, _correo_corregido),
     correspondencia.AVISO_ADICIONAL: (cartas.aviso_deposito, _aviso_deposito),
     correspondencia.AVISO_PRUEBA: (cartas_de_cuenta.aviso_prueba, _aviso_prueba),
     correspondencia.CODIGO_CORREO: (cartas_de_cuenta.codigo_correo, _codigo_correo),

@@ -17,7 +17,7 @@ class Usuario(Persistent):
     ``recuperacion_hasta``, and no longer when that is None. ``codigos`` counts the codes sent for a change of address,
     and ``por_confirmar`` is the address that waits for the last one (services.cuenta.Pedido). ``cierre``: the Adjunto
     that attests the request to close the casilla. While ``suspendido``, nobody comes in; what is deposited counts all
-    the same.
+    the same. ``correccion``: an address that staff put in place of another (services.correcciones.Correccion).
     """
 
     __name__ = ""
@@ -32,6 +32,7 @@ class Usuario(Persistent):
     por_confirmar: tuple[Any, ...] = ()
     cierre: Any = None
     suspendido = False
+    correccion: tuple[Any, ...] = ()
     sesiones: Any = None
     ultimo_acceso: datetime | None = None
     acceso_anterior: datetime | None = None
@@ -50,6 +51,7 @@ class Usuario(Persistent):
         self.por_confirmar = ()
         self.cierre = None
         self.suspendido = False
+        self.correccion = ()
         self.sesiones = OOBTree()
         self.ultimo_acceso = None
         self.acceso_anterior = None

@@ -8,6 +8,7 @@ from casilla.resources.funcionario import Funcionario
 from casilla.resources.sitio import Sitio
 from casilla.resources.usuario import Usuario
 from casilla.services.claves import cifrar, coincide
+from casilla.services.correcciones import CorreoPorConfirmar, pendiente
 from casilla.services.correspondencia import CLAVE_CAMBIADA, CREDENCIALES, encolar
 from casilla.services.secretos import clave_temporal
 
@@ -71,7 +72,13 @@ def cerrar_sesion(usuario: Usuario | Funcionario, nombre: str) -> None:
 
 
 def emitir_clave_temporal(sitio: Sitio, usuario: Usuario, *, secreto: bytes, ahora: datetime, costo: int) -> None:
-    """Give the user a new temporary password and promise the letter that carries it (guide, screen 11)."""
+    """Give the user a new temporary password and promise the letter that carries it (guide, screen 11).
+
+    Raises CorreoPorConfirmar, and then the old one stays.
+    """
+    correccion = pendiente(usuario, ahora)
+    if correccion:
+        raise CorreoPorConfirmar(correccion.hasta)
     usuario.emision += 1
     _poner_clave(usuario, clave_temporal(secreto, usuario.__name__, usuario.emision), costo)
     usuario.temporal_hasta = ahora + VIDA_TEMPORAL

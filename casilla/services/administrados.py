@@ -10,15 +10,19 @@ from datetime import datetime
 from casilla.resources.asiento import AsientoOcupado
 from casilla.resources.sitio import Sitio
 from casilla.resources.usuario import Usuario
+from casilla.services import correcciones
 from casilla.services.acceso import cerrar_otras_sesiones
 from casilla.services.cierre import Imprimir, clausurar
-from casilla.services.correspondencia import CAMBIO_DE_LA_INSTITUCION, encolar
+from casilla.services.correcciones import Correccion, CorreoPorConfirmar, correos_que_avisar
+from casilla.services.correspondencia import CAMBIO_DE_LA_INSTITUCION, CORREO_CORREGIDO, encolar
 from casilla.services.cuenta import CasillaCerrada, exigir_abierta
+from casilla.services.horas import fecha_hora
 from casilla.services.recuperacion import enviar_enlace
 
 # How a fact that the institution wrote begins, and what it is called in a letter and in the history.
 HECHOS = {
     "institucion:contacto": "se corrigieron sus datos de contacto",
+    "institucion:correccion-confirmada": "otra persona de la institución confirmó la corrección de su correo",
     "institucion:suspension": "se suspendió su acceso; lo que se le notifique mientras tanto sigue valiendo",
     "institucion:rehabilitacion": "se restableció su acceso",
     "institucion:cierre": "se cerró su casilla",
@@ -32,10 +36,19 @@ class NoCorresponde(Exception):
 
 
 def corregir_contacto(
-    sitio: Sitio, usuario: Usuario, correo: str, telefono: str, *, motivo: str, actor: str, ahora: datetime
+    sitio: Sitio,
+    usuario: Usuario,
+    correo: str,
+    telefono: str,
+    *,
+    motivo: str,
+    actor: str,
+    ahora: datetime,
+    hasta: datetime,
 ) -> bool:
     """Put the address and telephone right; both addresses are told. False when nothing is different.
 
+    Nothing that lets in goes to a new address before ``hasta`` (``correcciones.fin_de_la_espera``) or its confirmation.
     Raises NoCorresponde when the address is somebody else's. A link to recover the password dies with the old one.
     """
     persona, anterior, correo = usuario.persona, usuario.persona.correo, correo.lower()
@@ -50,8 +63,35 @@ def corregir_contacto(
         usuario.recuperacion_hasta = None
         usuario.por_confirmar = ()
     persona.telefono = telefono
-    _anotar(sitio, usuario, "institucion:contacto", motivo, actor, ahora, dict.fromkeys((anterior, correo)))
+    lugar = len(usuario.historia)
+    usuario.anotar("institucion:contacto", actor, ahora, motivo)
+    en_duda = correcciones.corregido(usuario, anterior, actor, ahora, hasta) if correo != anterior else ()
+    for antes in en_duda:
+        encolar(sitio, CORREO_CORREGIDO, antes, usuario, ahora, lugar)
+    _anunciar(sitio, usuario, ahora, {anterior, *correos_que_avisar(usuario, ahora)}.difference(en_duda))
     return True
+
+
+def confirmar_correccion(sitio: Sitio, usuario: Usuario, *, motivo: str, actor: str, ahora: datetime) -> None:
+    """Own up to the address that another member of staff put there: links wait no more, and one asked for leaves.
+
+    Raises NoCorresponde.
+    """
+    por_confirmar(usuario, actor=actor, ahora=ahora)
+    _anotar(sitio, usuario, "institucion:correccion-confirmada", motivo, actor, ahora)
+    correcciones.olvidar(usuario)
+    if usuario.recuperacion_hasta:
+        enviar_enlace(sitio, usuario, ahora=ahora)
+
+
+def por_confirmar(usuario: Usuario, *, actor: str, ahora: datetime) -> Correccion:
+    """The correction that ``actor`` may confirm. Raises NoCorresponde."""
+    correccion = correcciones.pendiente(usuario, ahora)
+    if correccion is None:
+        raise NoCorresponde("No hay ninguna corrección que confirmar")
+    if correccion.quien == actor:
+        raise NoCorresponde("La corrección la confirma otra persona, no quien la hizo")
+    return correccion
 
 
 def suspender(sitio: Sitio, usuario: Usuario, *, motivo: str, actor: str, ahora: datetime) -> None:
@@ -59,15 +99,17 @@ def suspender(sitio: Sitio, usuario: Usuario, *, motivo: str, actor: str, ahora:
     if usuario.suspendido:
         raise NoCorresponde("El acceso ya está suspendido")
     usuario.suspendido = True
+    correcciones.detener(usuario, ahora)
     cerrar_otras_sesiones(usuario, None)
     _anotar(sitio, usuario, "institucion:suspension", motivo, actor, ahora)
 
 
-def rehabilitar(sitio: Sitio, usuario: Usuario, *, motivo: str, actor: str, ahora: datetime) -> None:
-    """Raises NoCorresponde."""
+def rehabilitar(sitio: Sitio, usuario: Usuario, *, motivo: str, actor: str, ahora: datetime, hasta: datetime) -> None:
+    """A wait for a corrected address that the suspension stopped begins anew, until ``hasta``. Raises NoCorresponde."""
     if not usuario.suspendido:
         raise NoCorresponde("El acceso no está suspendido")
     usuario.suspendido = False
+    correcciones.reanudar(usuario, hasta)
     _anotar(sitio, usuario, "institucion:rehabilitacion", motivo, actor, ahora)
 
 
@@ -77,8 +119,11 @@ def cerrar_sesiones(sitio: Sitio, usuario: Usuario, *, motivo: str, actor: str, 
 
 
 def enviar_recuperacion(sitio: Sitio, usuario: Usuario, *, motivo: str, actor: str, ahora: datetime) -> None:
-    """A link to choose another password goes to the registered address, and nowhere else."""
-    enviar_enlace(sitio, usuario, ahora=ahora)
+    """A link to choose another password goes to the registered address, and nowhere else. Raises NoCorresponde."""
+    try:
+        enviar_enlace(sitio, usuario, ahora=ahora)
+    except CorreoPorConfirmar as espera:
+        raise NoCorresponde(por_que_espera(espera.hasta)) from espera
     _anotar(sitio, usuario, "institucion:enlace", motivo, actor, ahora)
 
 
@@ -90,7 +135,7 @@ def cerrar(sitio: Sitio, usuario: Usuario, *, motivo: str, actor: str, ahora: da
         raise NoCorresponde("La casilla ya está cerrada") from error
     usuario.anotar("institucion:cierre", actor, ahora, motivo)
     clausurar(sitio, usuario, ahora=ahora, imprimir=imprimir)
-    _anunciar(sitio, usuario, ahora, [usuario.persona.correo])
+    _anunciar(sitio, usuario, ahora, correos_que_avisar(usuario, ahora))
 
 
 def motivo_del_cierre(usuario: Usuario) -> str:
@@ -105,17 +150,19 @@ def hechos_de_la_institucion(usuario: Usuario) -> list[tuple[datetime, str, str]
     ]
 
 
-def _anotar(
-    sitio: Sitio,
-    usuario: Usuario,
-    hecho: str,
-    motivo: str,
-    actor: str,
-    ahora: datetime,
-    correos: Iterable[str] = (),
-) -> None:
+def por_que_espera(hasta: datetime | None) -> str:
+    """Why no link may be sent to a corrected address, for staff; ``hasta`` as in Correccion."""
+    if hasta is None:
+        return "El correo se corrigió hace poco y el acceso está suspendido: espere a que otra persona lo confirme"
+    return (
+        f"El correo se corrigió hace poco: el enlace puede salir después del {fecha_hora(hasta)}, o en cuanto otra "
+        "persona confirme la corrección"
+    )
+
+
+def _anotar(sitio: Sitio, usuario: Usuario, hecho: str, motivo: str, actor: str, ahora: datetime) -> None:
     usuario.anotar(hecho, actor, ahora, motivo)
-    _anunciar(sitio, usuario, ahora, correos or [usuario.persona.correo])
+    _anunciar(sitio, usuario, ahora, correos_que_avisar(usuario, ahora))
 
 
 def _anunciar(sitio: Sitio, usuario: Usuario, ahora: datetime, correos: Iterable[str]) -> None:

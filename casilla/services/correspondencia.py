@@ -19,6 +19,8 @@ AVISO_ADICIONAL = "aviso-adicional"
 AVISO_PRUEBA = "aviso-prueba"
 CODIGO_CORREO = "codigo-correo"
 CORREO_CAMBIADO = "correo-cambiado"
+CORREO_CORREGIDO = "correo-corregido"
+RECUPERACION_EN_ESPERA = "recuperacion-en-espera"
 CASILLA_CERRADA = "casilla-cerrada"
 INTENTOS_FALLIDOS = "intentos-fallidos"
 CREDENCIALES_MODULO = "credenciales-modulo"
@@ -43,9 +45,21 @@ _PACIENCIA = timedelta(days=5)
 _TURNO = timedelta(minutes=5)
 
 
-def encolar(sitio: Sitio, clase: str, para: str, sobre: Any, ahora: datetime, numero: int = 0) -> Carta:
-    """Promise a letter about ``sobre``; it leaves when the transaction that promised it has committed."""
-    carta = Carta(clase, para, sobre, numero, ahora)
+def encolar(
+    sitio: Sitio,
+    clase: str,
+    para: str,
+    sobre: Any,
+    ahora: datetime,
+    numero: int = 0,
+    *,
+    desde: datetime | None = None,
+) -> Carta:
+    """Promise a letter about ``sobre``; it leaves when the transaction that promised it has committed.
+
+    With ``desde``, not before: until then it is late for nobody.
+    """
+    carta = Carta(clase, para, sobre, numero, desde or ahora)
     sitio.salida.agregar(f"{clase}{para}{ahora.isoformat()}", carta)
     # Whom a notice went to is part of the proof that it went; of other letters it is nobody's business.
     sobre.anotar(f"{clase}:en-cola", "cartero", ahora, para if clase in _AVISOS else "")

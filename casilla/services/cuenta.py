@@ -16,6 +16,7 @@ from casilla.services.acceso import AccesoNegado
 from casilla.services.afiliacion import avisar_que_ya_tiene
 from casilla.services.claves import coincide
 from casilla.services.codigos import normalizar
+from casilla.services.correcciones import olvidar
 from casilla.services.correspondencia import AVISO_PRUEBA, CODIGO_CORREO, CORREO_CAMBIADO, PRUEBA_SMS, encolar
 from casilla.services.secretos import codigo_validacion
 from casilla.services.validacion import MAX_INTENTOS, VIDA_CODIGO, CodigoErrado, CodigoMuerto
@@ -104,7 +105,10 @@ def confirmar_correo(sitio: Sitio, usuario: Usuario, codigo: str, *, secreto: by
 
 
 def _cambiar_correo(sitio: Sitio, usuario: Usuario, espera: Pedido, ahora: datetime) -> None:
-    """The old address is told; a link to recover the password that went there dies."""
+    """The old address is told; a link to recover the password that went there dies.
+
+    Of an address that staff had put there before, nothing is in doubt any more: this one came with password and code.
+    """
     persona, anterior = usuario.persona, usuario.persona.correo
     if espera.correo == anterior:
         return
@@ -114,6 +118,7 @@ def _cambiar_correo(sitio: Sitio, usuario: Usuario, espera: Pedido, ahora: datet
         raise _errado(usuario, espera) from None
     persona.avisos, persona.motivo_avisos = "ok", ""
     usuario.recuperacion_hasta = None
+    olvidar(usuario)
     encolar(sitio, CORREO_CAMBIADO, anterior, usuario, ahora)
 
 

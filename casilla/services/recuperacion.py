@@ -12,7 +12,8 @@ from typing import Literal
 from casilla.resources.sitio import Sitio
 from casilla.resources.usuario import Usuario
 from casilla.services.acceso import establecer_clave
-from casilla.services.correspondencia import RECUPERACION_CLAVE, encolar
+from casilla.services.correcciones import CorreoPorConfirmar, pendiente
+from casilla.services.correspondencia import RECUPERACION_CLAVE, RECUPERACION_EN_ESPERA, encolar
 from casilla.services.secretos import sello_recuperacion
 
 VIDA = timedelta(days=2)
@@ -48,7 +49,7 @@ class Enlace:
 def pedir(sitio: Sitio, documento: str, correo: str, *, ahora: datetime) -> None:
     """Promise a link to the owner of this document (``TIPO-NUMERO``), if this is the address that they registered."""
     usuario = sitio.usuarios.get(documento)
-    if usuario is None or usuario.persona.correo != correo.lower() or _reciente(usuario, ahora, ENTRE_PEDIDOS):
+    if usuario is None or usuario.persona.correo != correo.lower() or _callar(usuario, ahora):
         usuario = nadie()
     _enviar(sitio, usuario, correo.lower(), ahora)
 
@@ -67,7 +68,10 @@ def renovar(sitio: Sitio, enlace: Enlace, *, ahora: datetime) -> bool:
 
 
 def enviar_enlace(sitio: Sitio, usuario: Usuario, *, ahora: datetime) -> None:
-    """Promise a link to the registered address, because the institution was asked for it."""
+    """Promise a link to the registered address, because the institution was asked for it. Raises CorreoPorConfirmar."""
+    correccion = pendiente(usuario, ahora)
+    if correccion:
+        raise CorreoPorConfirmar(correccion.hasta)
     _enviar(sitio, usuario, usuario.persona.correo, ahora)
 
 
@@ -101,6 +105,12 @@ def usar(sitio: Sitio, enlace: Enlace, clave: str, *, ahora: datetime, costo: in
     establecer_clave(sitio, enlace.usuario, clave, ahora=ahora, costo=costo)
 
 
+def _callar(usuario: Usuario, ahora: datetime) -> bool:
+    """Whether a link has just left; or nobody can say when one may: address in doubt, access suspended."""
+    correccion = pendiente(usuario, ahora)
+    return _reciente(usuario, ahora, ENTRE_PEDIDOS) or (correccion is not None and correccion.hasta is None)
+
+
 def _reciente(usuario: Usuario, ahora: datetime, espera: timedelta) -> bool:
     return usuario.recuperacion_hasta is not None and ahora < enviado_en(usuario) + espera
 
@@ -113,6 +123,11 @@ def nadie() -> Usuario:
 
 
 def _enviar(sitio: Sitio, usuario: Usuario, correo: str, ahora: datetime) -> None:
+    """To an address that staff have just put there, what goes now is a letter that says when the link comes."""
+    correccion = pendiente(usuario, ahora)
+    desde = correccion.hasta if correccion else None
     usuario.recuperacion = int(ahora.timestamp() * 1_000_000)
-    usuario.recuperacion_hasta = ahora + VIDA
-    encolar(sitio, RECUPERACION_CLAVE, correo, usuario, ahora, usuario.recuperacion)
+    usuario.recuperacion_hasta = (desde or ahora) + VIDA
+    encolar(sitio, RECUPERACION_CLAVE, correo, usuario, ahora, usuario.recuperacion, desde=desde)
+    if desde:
+        encolar(sitio, RECUPERACION_EN_ESPERA, correo, usuario, ahora, usuario.recuperacion)

@@ -12,17 +12,16 @@ from casilla import fields
 from casilla.forms import Boton, Esquema, Formulario
 from casilla.permissions import Permiso
 from casilla.resources.administracion import FichaPersona
-from casilla.resources.usuario import Usuario
-from casilla.services import administrados
-from casilla.services.auditoria import cambios
-from casilla.views.admin.pagina import auditar, avisar_del_cambio, direccion, huella, validos
+from casilla.services import administrados, correcciones
+from casilla.views.admin.correccion import fin
+from casilla.views.admin.pagina import auditar, direccion, validos
 from casilla.views.admin.personas import a_la_ficha, usuario_de
 from casilla.views.cuenta.cierre import imprimir_de
 
 FORMULARIO = "casilla:templates/admin_formulario.pt"
 
 
-def _motivo() -> Any:
+def motivo_de() -> Any:
     return fields.texto(
         "Motivo",
         "Escriba el motivo",
@@ -32,14 +31,7 @@ def _motivo() -> Any:
 
 
 class EsquemaDeMotivo(Esquema):
-    motivo = _motivo()
-
-
-class EsquemaDeContacto(Esquema):
-    marca = fields.oculto()
-    correo = fields.correo()
-    telefono = fields.telefono()
-    motivo = _motivo()
+    motivo = motivo_de()
 
 
 def pagina(nombre: str) -> Any:
@@ -52,62 +44,19 @@ def pagina(nombre: str) -> Any:
     )
 
 
-@pagina("contacto")
-def contacto(context: FichaPersona, request: Request) -> Any:
-    usuario = usuario_de(context, request)
-    antes = _contacto(usuario)
-    datos_de_hoy = {
-        "marca": huella(antes),
-        "correo": usuario.persona.correo,
-        "telefono": usuario.persona.telefono.removeprefix("+51"),
-    }
-    formulario = _formulario(context, request, EsquemaDeContacto(), "Guardar", datos_de_hoy)
-    datos = validos(formulario, request) if request.method == "POST" else None
-    cambiada = datos is not None and datos["marca"] != huella(antes)
-    if cambiada:
-        avisar_del_cambio(formulario, huella(antes))
-    elif datos is not None and (respuesta := _corregido(context, request, formulario, usuario, datos, antes)):
-        return respuesta
-    texto = "Avisaremos del cambio y de su motivo al correo de antes y al de ahora."
-    return _pagina(context, request, "Corregir datos de contacto", formulario, texto, antes if cambiada else {})
-
-
-def _contacto(usuario: Usuario) -> dict[str, str]:
-    return {"Correo": usuario.persona.correo, "Teléfono": usuario.persona.telefono}
-
-
-def _corregido(
-    context: FichaPersona,
-    request: Request,
-    formulario: Formulario,
-    usuario: Usuario,
-    datos: dict[str, Any],
-    antes: dict[str, str],
-) -> Any:
-    """Where to go on when it was done; None when the form says why not."""
-    try:
-        hubo = administrados.corregir_contacto(
-            request.sitio, usuario, datos["correo"], datos["telefono"], motivo=datos["motivo"], **_quien(request)
-        )
-    except administrados.NoCorresponde as error:
-        formulario.marcar(str(error), "correo")
-        return None
-    if not hubo:
-        return a_la_ficha(context, request, "Los datos ya eran esos: no cambió nada.", "aviso")
-    de, a = cambios(antes, _contacto(usuario))
-    auditar(request, "corregir-contacto", _sobre(context), de, f"{a}\nMotivo: {datos['motivo']}")
-    return a_la_ficha(context, request, "Los datos de contacto se corrigieron y avisamos a los dos correos.")
-
-
 @dataclass(frozen=True)
 class Acto:
-    """Something done with nothing but a reason: ``verbo`` in the audit, ``texto`` before, ``hecho`` after it."""
+    """Something done with nothing but a reason: ``verbo`` in the audit, ``texto`` before, ``hecho`` after it.
+
+    ``espera``: it has to wait while the address is in doubt.
+    """
 
     titulo: str
     verbo: str
     texto: str
     hecho: str
     hacer: Callable[[Request], Callable[..., None]]
+    espera: bool = False
 
 
 ACTOS = {
@@ -124,7 +73,7 @@ ACTOS = {
         "rehabilitar",
         "Podrá entrar otra vez con la contraseña que tenía.",
         "El acceso está restablecido y la persona fue avisada por correo.",
-        lambda request: administrados.rehabilitar,
+        lambda request: partial(administrados.rehabilitar, hasta=fin(request)),
     ),
     "sesiones": Acto(
         "Cerrar sus sesiones",
@@ -140,6 +89,7 @@ ACTOS = {
         "institución lo ve.",
         "El enlace va en camino al correo registrado.",
         lambda request: administrados.enviar_recuperacion,
+        espera=True,
     ),
     "cerrar": Acto(
         "Cerrar la casilla",
@@ -159,34 +109,37 @@ ACTOS = {
 @pagina("cerrar")
 def con_motivo(context: FichaPersona, request: Request) -> Any:
     acto = ACTOS[request.view_name]
-    formulario = _formulario(context, request, EsquemaDeMotivo(), acto.titulo)
+    correccion = correcciones.pendiente(usuario_de(context, request), request.ahora)
+    if acto.espera and correccion:
+        return a_la_ficha(context, request, f"{administrados.por_que_espera(correccion.hasta)}.", "aviso")
+    formulario = formulario_con_regreso(context, request, EsquemaDeMotivo(), acto.titulo)
     datos = validos(formulario, request) if request.method == "POST" else None
     if datos is not None:
         try:
-            acto.hacer(request)(request.sitio, usuario_de(context, request), motivo=datos["motivo"], **_quien(request))
+            acto.hacer(request)(request.sitio, usuario_de(context, request), motivo=datos["motivo"], **quien(request))
         except administrados.NoCorresponde as error:
             return a_la_ficha(context, request, f"{error}.", "aviso")
-        auditar(request, acto.verbo, _sobre(context), "", f"Motivo: {datos['motivo']}")
+        auditar(request, acto.verbo, sobre(context), "", f"Motivo: {datos['motivo']}")
         return a_la_ficha(context, request, acto.hecho)
-    return _pagina(context, request, acto.titulo, formulario, acto.texto)
+    return pagina_con(context, request, acto.titulo, formulario, acto.texto)
 
 
-def _quien(request: Request) -> dict[str, Any]:
+def quien(request: Request) -> dict[str, Any]:
     return {"actor": request.identity.usuario, "ahora": request.ahora}
 
 
-def _sobre(context: FichaPersona) -> str:
+def sobre(context: FichaPersona) -> str:
     return f"personas/{context.__name__}"
 
 
-def _formulario(
+def formulario_con_regreso(
     context: FichaPersona, request: Request, esquema: Esquema, rotulo: str, datos: dict[str, str] | None = None
 ) -> Formulario:
     regreso = Boton("Regresar", href=direccion(request, "personas", context.__name__))
     return Formulario(esquema, request, botones=(Boton(rotulo), regreso), datos=datos)
 
 
-def _pagina(
+def pagina_con(
     context: FichaPersona,
     request: Request,
     titulo: str,

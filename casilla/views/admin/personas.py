@@ -22,6 +22,7 @@ from casilla.services import ubigeo
 from casilla.services.acceso import buscar_usuario
 from casilla.services.administrados import HECHOS
 from casilla.services.horas import fecha_hora
+from casilla.views.admin.correccion import situacion
 from casilla.views.admin.pagina import auditar_consulta, direccion, ir, validos
 from casilla.views.texto import rellenar
 
@@ -93,6 +94,7 @@ def ver(context: FichaPersona, request: Request) -> dict[str, Any]:
         "leidas": len(casilla.leidos),
         "historia": [_hecho(*hecho) for hecho in reversed(usuario.historia) if hecho[0] in DICHOS],
         "aqui": direccion(request, "personas", context.__name__),
+        "correccion": situacion(context, usuario, request),
         "puede": bool(request.has_permission(Permiso.GESTIONAR_PERSONAS, context)),
     }
 
@@ -125,7 +127,7 @@ DICHOS = {
     "clave-cambiada:en-cola": "Cambió su contraseña",
     "correo-cambiado:en-cola": "Cambió su correo",
     "casilla-cerrada:en-cola": "Pidió cerrar su casilla",
-    "recuperacion-clave:en-cola": "Salió un enlace para elegir otra contraseña",
+    "recuperacion-clave:en-cola": "Se pidió un enlace para elegir otra contraseña",
     "intentos-fallidos:en-cola": "Hubo intentos fallidos de entrar con su usuario",
 }
 

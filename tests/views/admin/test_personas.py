@@ -8,7 +8,7 @@ from webtest import TestApp
 from ZODB import DB
 
 from casilla.resources.sitio import Sitio
-from casilla.services.correspondencia import CAMBIO_DE_LA_INSTITUCION
+from casilla.services.correspondencia import CAMBIO_DE_LA_INSTITUCION, CORREO_CORREGIDO
 from casilla.services.fundacion import RAIZ
 from casilla.services.verificacion import hallazgos
 from tests import mundo
@@ -41,8 +41,8 @@ def en(base_de_datos: DB, que: Any) -> Any:
         return que(conexion.root()[RAIZ])
 
 
-def cartas(sitio: Sitio) -> list[str]:
-    return sorted(carta.para for _, carta in sitio.salida if carta.clase == CAMBIO_DE_LA_INSTITUCION)
+def cartas(sitio: Sitio, clase: str = CAMBIO_DE_LA_INSTITUCION) -> list[str]:
+    return sorted(carta.para for _, carta in sitio.salida if carta.clase == clase)
 
 
 @pytest.mark.parametrize("quien", [mundo.ROSA, "40000001", " 4000 0001 ", "Rosa@Correo.example"])
@@ -92,7 +92,8 @@ def test_both_addresses_are_told_of_a_correction_and_the_owner_reads_why(
     pagina = hacer(registra, "contacto", correo="nueva@correo.example", telefono="912345678")
 
     assert "avisamos a los dos correos" in pagina
-    assert en(base_de_datos, cartas) == ["nueva@correo.example", "rosa@correo.example"]
+    assert en(base_de_datos, cartas) == ["nueva@correo.example"]
+    assert en(base_de_datos, lambda s: cartas(s, CORREO_CORREGIDO)) == ["rosa@correo.example"]
     persona = en(base_de_datos, lambda sitio: sitio.personas.por_correo("nueva@correo.example").documento)
     assert persona == mundo.ROSA
     asiento = en(base_de_datos, lambda sitio: next(sitio.auditoria.hacia_atras()))
