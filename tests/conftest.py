@@ -75,6 +75,7 @@ def ajustes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "casilla.correo_carpeta": str(base / "correo"),
         "mail.default_sender": "Casilla Electrónica <no-responder@casilla.example>",
         "casilla.cartero": "aparte",
+        "casilla.busquedas": "no",
     }
 
 
@@ -177,6 +178,19 @@ class Navegador(TestApp):
 @pytest.fixture
 def navegador(aplicacion: Any, base_de_datos: DB) -> Navegador:
     navegador = Navegador(aplicacion)
+    def consultar(self, camino: str) -> Any:
+        """Open a page of somebody's data; where it asks for the button that leaves an entry, press it."""
+        pagina = self.get(camino)
+        if pagina.html.h1.text != "Datos personales":
+            return pagina
+        return next(f for f in pagina.forms.values() if "/consultar" in f.action).submit().follow()
+
+    def elegir(self, pagina: Any, rotulo: str) -> Any:
+        """Press the button of a list that is called so: it leaves an entry and opens the page."""
+        boton = next(boton for boton in pagina.html.select("button[formaction]") if rotulo in boton.text)
+        ficha = boton.find_parent("form").find("input", {"name": "csrf_token"})["value"]
+        return self.post(boton["formaction"], {"csrf_token": ficha}).follow()
+
     navegador.base_de_datos = base_de_datos
     return navegador
 

@@ -178,7 +178,7 @@ def seguir(h: Historia) -> None:
     h.seguir("Mis exportaciones")
     h.ver()
     h.ir("/admin/depositos?aviso=rechazado")
-    h.pagina.locator("tbody th a").first.click()
+    h.pagina.locator("tbody th button").first.click()
     h.pagina.get_by_text("Huellas SHA-256 de los archivos").click()
     h.ver()
     h.pagina.get_by_text("Huellas SHA-256 de los archivos").click()
