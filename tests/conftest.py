@@ -133,8 +133,8 @@ class Navegador(TestApp):
         return respuesta if req.method == "HEAD" else self._mirar(respuesta)
 
     def _enviar(self, req: Any, status: Any, expect_errors: Any) -> Any:
-        """What changes something on the institution's side leaves an entry."""
-        if not req.path_info.startswith("/admin"):
+        """What changes something on the institution's side leaves an entry; what is still being typed is nothing yet."""
+        if not req.path_info.startswith("/admin") or req.path_info.endswith("/teclear"):
             return super().do_request(req, status, expect_errors)
         antes, asientos = self.base_de_datos.lastTransaction(), self._asientos()
         respuesta = super().do_request(req, status, expect_errors)
@@ -174,10 +174,6 @@ class Navegador(TestApp):
         formulario["codigo"] = mundo.codigo_del_factor(nombre, datetime.now(UTC))
         return formulario.submit().follow()
 
-
-@pytest.fixture
-def navegador(aplicacion: Any, base_de_datos: DB) -> Navegador:
-    navegador = Navegador(aplicacion)
     def consultar(self, camino: str) -> Any:
         """Open a page of somebody's data; where it asks for the button that leaves an entry, press it."""
         pagina = self.get(camino)
@@ -191,6 +187,10 @@ def navegador(aplicacion: Any, base_de_datos: DB) -> Navegador:
         ficha = boton.find_parent("form").find("input", {"name": "csrf_token"})["value"]
         return self.post(boton["formaction"], {"csrf_token": ficha}).follow()
 
+
+@pytest.fixture
+def navegador(aplicacion: Any, base_de_datos: DB) -> Navegador:
+    navegador = Navegador(aplicacion)
     navegador.base_de_datos = base_de_datos
     return navegador
 
