@@ -35,6 +35,7 @@ class Permiso(StrEnum):
     VER_DEPOSITOS = "ver-depositos"
     GESTIONAR_DEPOSITOS = "gestionar-depositos"
     NOTIFICAR = "notificar"
+    VER_PREPARACION = "ver-preparacion"
     VER_SOLICITUDES = "ver-solicitudes"
     GESTIONAR_SOLICITUDES = "gestionar-solicitudes"
     VER_PERSONAS = "ver-personas"

@@ -81,8 +81,7 @@ def poblar(sitio: Sitio, ahora: datetime) -> None:
 def sueltas(sitio: Sitio, rol: str) -> list[str]:
     """Pages that no link leads to: one asks for somebody by their document; an auditor comes by the audit."""
     personas = [f"personas/{sitio.personas[documento].casilla.__name__}" for documento in (mundo.ROSA, mundo.TOMAS)]
-    de_cada_rol = {"registro": personas, "auditor": [*personas, *(f"lotes/{nombre}" for nombre in sitio.lotes)]}
-    return [f"{MODULO}/{camino}" for camino in de_cada_rol.get(rol, ())]
+    return [f"{MODULO}/{camino}" for camino in personas] if rol in ("registro", "auditor") else []
 
 
 def _notificaciones(sitio: Sitio, ahora: datetime) -> None:

@@ -117,7 +117,7 @@ class FichaPropia(Ficha):
         de = self.objeto.de
         roles = getattr(self.__parent__.sitio.funcionarios.get(de), "roles", ())
         suyos = [(ALLOW, dueno(de), (Permiso.VER_DEPOSITOS, Permiso.NOTIFICAR))] if "notificador" in roles else []
-        return [*suyos, (ALLOW, rol("auditor"), Permiso.VER_DEPOSITOS), NADA_MAS]
+        return [*suyos, (ALLOW, rol("auditor"), (Permiso.VER_DEPOSITOS, Permiso.VER_PREPARACION)), NADA_MAS]
 
 
 class FichaBorrador(FichaPropia):

@@ -64,7 +64,16 @@ class Apartado(Carpeta):
     def anteriores(self, cuando: datetime) -> list[str]:
         """The names of those that were put in before, without loading them."""
         limite = int(cuando.timestamp())
-        return [nombre for nombre in self if int(nombre.rpartition("~")[2].partition("-")[0]) < limite]
+        return [nombre for nombre in self if _segundos(nombre) < limite]
+
+    def por_fecha(self) -> list[str]:
+        """The names of all, newest first, without loading them."""
+        return sorted(self, key=_segundos, reverse=True)
+
+
+def _segundos(nombre: str) -> int:
+    """Since when it is there."""
+    return int(nombre.rpartition("~")[2].partition("-")[0])
 
 
 class Borradores(Apartado):

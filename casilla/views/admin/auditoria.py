@@ -13,9 +13,10 @@ from pyramid.view import view_config
 from casilla.permissions import Permiso
 from casilla.printing.formatos import FORMATOS, NOMBRES
 from casilla.printing.listado_de_auditoria import ListadoDeAuditoria
-from casilla.resources.administracion import SECCIONES, SeccionAuditoria
+from casilla.resources.administracion import SECCIONES, Administracion, SeccionAuditoria
 from casilla.resources.auditoria import Asiento
 from casilla.services.consulta_de_auditoria import Consulta, Hallados, hallar, todos
+from casilla.services.consulta_de_depositos import ESTADOS
 from casilla.services.horas import fecha_hora
 from casilla.views.admin.pagina import auditar, direccion, ir
 from casilla.views.admin.palabras import ACTOS_DICHOS, acto_dicho
@@ -92,16 +93,25 @@ def _estado(esta: Hallados, consulta: Consulta) -> str:
 
 
 def _renglon(request: Request, asiento: Asiento) -> Renglon:
-    return Renglon(asiento, fecha_hora(asiento.cuando), acto_dicho(asiento.acto), _url(request, asiento.sobre))
+    return Renglon(dicho(asiento), fecha_hora(asiento.cuando), acto_dicho(asiento.acto), _url(request, asiento.sobre))
+
+
+def dicho(asiento: Asiento) -> Asiento:
+    """As people read it: the state that a notification was annulled in is kept as the store calls it."""
+    return asiento._replace(antes=ESTADOS.get(asiento.antes, asiento.antes)) if asiento.acto == "anular" else asiento
 
 
 def _url(request: Request, sobre: str) -> str:
-    """Where the thing is seen: of its section, for what has no page of its own."""
+    """Where the thing is seen, while it is there; for what has no page of its own, its section."""
     seccion, _, nombre = sobre.partition("/")
-    if seccion not in {enlace.seccion for enlace in request.menu_admin}:
+    url = next((enlace.url for enlace in request.menu_admin if enlace.seccion == seccion), "")
+    if not (url and nombre and hasattr(SECCIONES[seccion], "ficha")):
+        return url
+    try:
+        Administracion(request.sitio)[seccion].objeto(nombre)
+    except KeyError:
         return ""
-    con_ficha = hasattr(SECCIONES[seccion], "ficha") and nombre
-    return direccion(request, seccion, nombre) if con_ficha else direccion(request, seccion)
+    return direccion(request, seccion, nombre)
 
 
 @view_config(
@@ -126,7 +136,7 @@ def exportar(context: SeccionAuditoria, request: Request) -> Response:
         quien=request.identity.nombres,
         filtro=filtro,
         hecho_en=request.ahora,
-        asientos=asientos,
+        asientos=tuple(map(dicho, asientos)),
         dicho=acto_dicho,
     )
     return archivo_de(request, listado, formato)

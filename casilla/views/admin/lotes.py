@@ -79,7 +79,7 @@ def traer(context: SeccionLotes, request: Request) -> Any:
         "formulario": formulario,
         "columnas": COLUMNAS,
         "plantilla": direccion(request, "lotes", PLANTILLA),
-        "renglones": [_renglon(lote, request) for lote in request.sitio.lotes.de(request.identity.usuario)],
+        "renglones": [renglon(lote, request) for lote in request.sitio.lotes.de(request.identity.usuario)],
         "notificar": direccion(request, "notificar"),
         "sin_dependencias": not request.identity.cuenta.dependencias,
     }
@@ -92,7 +92,8 @@ def _traido(request: Request, tabla: Archivo, paquete: Archivo) -> Any:
     return ir(request, "lotes", lote.__name__, palabras="Recibimos el lote y lo estamos revisando.")
 
 
-def _renglon(lote: Lote, request: Request) -> dict[str, Any]:
+def renglon(lote: Lote, request: Request) -> dict[str, Any]:
+    """A bulk, as lists show it."""
     return {
         "titulo": lote.tabla.nombre,
         "url": direccion(request, "lotes", lote.__name__),

@@ -137,6 +137,8 @@ def _en_la_auditoria(borrador: Borrador, notificacion: Notificacion) -> str:
 def ver(context: FichaBorrador, request: Request) -> Any:
     """Where it stands: the step whose turn it is or, once deposited, what came of it."""
     borrador = context.objeto
+    if not request.has_permission(Permiso.NOTIFICAR, context):
+        return ir(request, "notificar", borrador.__name__, "lectura")
     if not borrador.codigo:
         return ir(request, "notificar", borrador.__name__, que_falta(borrador) or _paso(borrador, request.ahora))
     notificacion, suya = request.sitio.registro[borrador.codigo], borrador.de == request.identity.usuario

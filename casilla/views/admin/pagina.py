@@ -17,10 +17,12 @@ from casilla.resources.persona import Persona
 from casilla.services import auditoria
 from casilla.views.admin.comparacion import distintos
 
-# Section, words, and who sees it, in the order of the menu. The first is /admin itself.
+# Page, words, and who sees it, in the order of the menu; the section comes first. The first is /admin itself.
 _MENU = (
     ("", "Tablero", Permiso.VER_TABLERO),
     ("depositos", "Notificaciones", Permiso.VER_DEPOSITOS),
+    ("notificar/todas", "En preparación", Permiso.VER_PREPARACION),
+    ("lotes/todos", "Lotes", Permiso.VER_PREPARACION),
     ("solicitudes", "Solicitudes", Permiso.VER_SOLICITUDES),
     ("personas", "Personas", Permiso.VER_PERSONAS),
     ("contenidos", "Contenidos", Permiso.VER_CONTENIDOS),
@@ -57,8 +59,8 @@ def menu_admin(request: Request) -> list[Enlace]:
         return []
     modulo = Administracion(request.sitio)
     return [
-        Enlace(seccion, rotulo, direccion(request, seccion))
-        for seccion, rotulo, permiso in _MENU
+        Enlace(pagina.partition("/")[0], rotulo, direccion(request, pagina))
+        for pagina, rotulo, permiso in _MENU
         if request.has_permission(permiso, modulo)
     ]
 

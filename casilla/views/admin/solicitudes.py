@@ -84,13 +84,14 @@ def listar(context: SeccionSolicitudes, request: Request) -> dict[str, Any]:
     """A page of them; of the others nothing is loaded."""
     solicitudes = context.sitio.solicitudes
     cuantas = solicitudes.cuantas_en_revision()
-    paginas = _paginas(request, cuantas)
-    desde = (paginas.numero - 1) * POR_PAGINA
+    cuales = paginas(request, cuantas)
+    desde = (cuales.numero - 1) * POR_PAGINA
     esta = solicitudes.en_revision(desde, desde + POR_PAGINA)
-    return {"cuantas": cuantas, "paginas": paginas, "renglones": [Renglon.de(s, request) for s in esta]}
+    return {"cuantas": cuantas, "paginas": cuales, "renglones": [Renglon.de(s, request) for s in esta]}
 
 
-def _paginas(request: Request, cuantas: int) -> Paginas:
+def paginas(request: Request, cuantas: int) -> Paginas:
+    """Of a list of so many, POR_PAGINA on each; ``?p=`` says which, the nearest that there is."""
     total = max(1, -(-cuantas // POR_PAGINA))
     pedida = request.GET.get("p", "1")
     numero = min(max(1, int(pedida) if pedida.isdecimal() and len(pedida) < 9 else 1), total)

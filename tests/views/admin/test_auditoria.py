@@ -12,9 +12,12 @@ import openpyxl
 import pytest
 
 import casilla
+from casilla.resources.sitio import Sitio
+from casilla.services import lotes
 from casilla.services.auditoria import asentar, hallazgos
 from casilla.services.fundacion import RAIZ
 from casilla.views.admin.palabras import ACTOS_DICHOS
+from tests import lotes as muestras
 from tests import mundo
 from tests.conftest import Navegador
 
@@ -71,6 +74,39 @@ def test_what_an_entry_is_about_leads_there(con_muchos: Navegador) -> None:
     enlaces = {a["href"] for a in con_muchos.get("/admin/auditoria").html.tbody.find_all("a")}
 
     assert enlaces == {"/admin/cuentas/auditor", "/admin/cuentas/registro", "/admin/ajustes", "/admin/claves"}
+
+
+def test_an_entry_of_a_bulk_leads_to_it_as_long_as_it_is_kept(navegador: Navegador) -> None:
+    with navegador.base_de_datos.transaction() as conexion:
+        sitio = conexion.root()[RAIZ]
+        tabla = mundo.archivo(sitio, muestras.tabla(muestras.filas(1)), "enero.csv", "text/csv")
+        paquete = mundo.archivo(sitio, muestras.paquete(), "enero.zip", "application/zip")
+        lote = lotes.traer(sitio, "notificador", tabla, paquete, mundo.ENERO)
+        anotar(sitio, "subir-lote", f"lotes/{lote.__name__}")
+        anotar(sitio, "subir-lote", "lotes/notificador~00000000001-0")
+    navegador.entrar_al_modulo("auditor")
+
+    pagina = navegador.get("/admin/auditoria?sobre=lotes")
+
+    assert [a["href"] for a in pagina.html.tbody.find_all("a")] == [f"/admin/lotes/{lote.__name__}"]
+    assert pagina.click(f"lotes/{lote.__name__}").html.h1.text == "Lote enero.csv"
+
+
+def test_the_state_before_an_annulment_is_said_as_people_know_it(navegador: Navegador) -> None:
+    with navegador.base_de_datos.transaction() as conexion:
+        anotar(conexion.root()[RAIZ], "anular", "depositos/X", antes="leido", despues="Se notificó a otra persona")
+    navegador.entrar_al_modulo("auditor")
+
+    pagina = navegador.get("/admin/auditoria?acto=anular")
+
+    assert filas(pagina)[0][4:6] == ["Leída", "Se notificó a otra persona"]
+    exportado = next(f for f in pagina.forms.values() if "exportar" in f.action).submit("formato", value="csv")
+    assert "Leída" in exportado.body.decode("utf-8-sig")
+    assert "leido" not in exportado.body.decode("utf-8-sig")
+
+
+def anotar(sitio: Sitio, acto: str, sobre: str, **otros: str) -> None:
+    asentar(sitio, acto, sobre, actor="notificador", direccion="", ahora=mundo.ENERO, secreto=mundo.SECRETO, **otros)
 
 
 def test_pages_follow_one_another_without_a_gap_whatever_is_written_meanwhile(con_muchos: Navegador) -> None:

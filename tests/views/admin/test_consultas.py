@@ -20,6 +20,7 @@ PAGINAS = {
     "personas": ("registro", ("", "/contacto", "/suspender", "/sesiones", "/recuperacion", "/cerrar")),
     "solicitudes": ("registro", ("", "/autorizar", "/denegar")),
     "depositos": ("notificador", ("", "/anular")),
+    "notificar": ("auditor", ("/lectura",)),
 }
 
 

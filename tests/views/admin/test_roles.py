@@ -12,8 +12,10 @@ from pyramid.authorization import ACLHelper, Authenticated, Everyone
 from casilla.permissions import FUNCIONARIO, ROLES, Permiso, rol
 from casilla.resources import administracion
 from casilla.resources.administracion import SECCIONES, Administracion, Ficha, Seccion
+from casilla.services import borradores, lotes
 from casilla.services.fundacion import RAIZ
 from casilla.views.admin.palabras import PERMISOS_DICHOS, ROLES_DICHOS
+from tests import lotes as muestras
 from tests import mundo
 from tests.conftest import Navegador
 from tests.solicitantes import en_revision
@@ -36,16 +38,11 @@ class Puerta:
         return f"{self.metodo} {self.camino}"
 
 
-# Sections whose things open to whoever began them and to nobody else, whatever their role: tested with those things.
-PROPIAS = ("{notificar}", "{lotes}")
-
-
 def puertas(aplicacion: Any) -> list[Puerta]:
     introspector = aplicacion.registry.introspector
     vistas = [v["introspectable"] for v in introspector.get_category("views")]
     del_modulo = [v for v in vistas if getattr(v["context"], "__module__", "") == administracion.__name__]
-    todas = [puerta for vista in del_modulo for puerta in _puertas(vista, introspector)]
-    return [puerta for puerta in todas if not any(propia in puerta.camino for propia in PROPIAS)]
+    return [puerta for vista in del_modulo for puerta in _puertas(vista, introspector)]
 
 
 def _puertas(vista: Any, introspector: Any) -> Iterator[Puerta]:
@@ -69,17 +66,26 @@ def _lugar(contexto: type) -> str:
 
 
 def cosas(navegador: Navegador) -> dict[str, str]:
-    """The name of one thing of each section, as an address says it."""
+    """The name of one thing of each section, as an address says it; what is prepared, by the world's notifier.
+
+    To other notifiers it is closed: ``test_notificar``, ``test_lotes``.
+    """
     with navegador.base_de_datos.transaction() as conexion:
         sitio = conexion.root()[RAIZ]
         en_revision(sitio, nombre="una-solicitud")
         casilla = sitio.personas[mundo.ROSA].casilla
+        borrador = borradores.preparar(sitio, "notificador", mundo.ROSA, mundo.ENERO)
+        tabla = mundo.archivo(sitio, muestras.tabla(muestras.filas(1)), "enero.csv", "text/csv")
+        paquete = mundo.archivo(sitio, muestras.paquete(), "enero.zip", "application/zip")
+        lote = lotes.traer(sitio, "notificador", tabla, paquete, mundo.ENERO)
         return {
             "contenidos": "terminos",
             "depositos": next(iter(casilla)).codigo,
             "solicitudes": "una-solicitud",
             "personas": casilla.__name__,
             "cuentas": "registro",
+            "notificar": borrador.__name__,
+            "lotes": lote.__name__,
         }
 
 
