@@ -1,6 +1,7 @@
 """Who is asking: people and the institution's own by their session, machines by their key."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from pyramid.authorization import ACLHelper, Authenticated, Everyone
 from pyramid.config import Configurator
 from pyramid.csrf import SessionCSRFStoragePolicy
+from pyramid.interfaces import ISession
 from pyramid.request import Request, RequestLocalCache
 from pyramid.session import JSONSerializer, SignedCookieSessionFactory
 
@@ -100,10 +102,10 @@ def _persona(request: Request) -> Identidad | None:
 
 
 def _funcionario(request: Request) -> Identidad | None:
-    """Who came in with both factors and has not been idle for too long, nor in for a whole day's work."""
+    """Who came in with both factors, and not longer ago than a whole day's work; of the idle see ``_sesiones``."""
     nombre, minutos = request.session.get("funcionario"), request.registry.settings["casilla.admin_sesion_minutos"]
     funcionario = request.sitio.funcionarios.get(nombre) if nombre else None
-    if funcionario is None or funcionario.suspendido or time.time() - request.session.renewed > minutos * 60:
+    if funcionario is None or funcionario.suspendido:
         return None
     desde, _ = funcionario.sesiones.get(request.session.get("sesion"), (None, ""))
     if desde is None or request.ahora - desde > JORNADA:
@@ -129,6 +131,21 @@ def _maquina(request: Request) -> Identidad | None:
     return Identidad(nombre, nombre, (SGD, f"remitente:{nombre}"))
 
 
+def _sesiones(fabrica: Callable[[Request], ISession], minutos: int) -> Callable[[Request], ISession]:
+    """The same sessions, but one of the institution's people that was idle for longer is theirs no more.
+
+    For good, whatever page is asked for: the cookie of a session that was looked at is issued anew.
+    """
+
+    def sesion(request: Request) -> ISession:
+        esta = fabrica(request)
+        if "funcionario" in esta and time.time() - esta.renewed > minutos * 60:
+            del esta["funcionario"]
+        return esta
+
+    return sesion
+
+
 def includeme(config: Configurator) -> None:
     settings = config.get_settings()
     config.set_security_policy(Politica())
@@ -143,14 +160,17 @@ def includeme(config: Configurator) -> None:
     # So that the first user who does not exist takes no longer than the others.
     coincide("", "", settings["casilla.bcrypt_costo"])
     config.set_session_factory(
-        SignedCookieSessionFactory(
-            config.registry.secreto.hex(),
-            serializer=JSONSerializer(),
-            cookie_name="casilla",
-            timeout=minutos * 60,
-            reissue_time=60,
-            httponly=True,
-            samesite="Lax",
-            secure=settings["casilla.url"].startswith("https:"),
+        _sesiones(
+            SignedCookieSessionFactory(
+                config.registry.secreto.hex(),
+                serializer=JSONSerializer(),
+                cookie_name="casilla",
+                timeout=minutos * 60,
+                reissue_time=60,
+                httponly=True,
+                samesite="Lax",
+                secure=settings["casilla.url"].startswith("https:"),
+            ),
+            settings["casilla.admin_sesion_minutos"],
         )
     )

@@ -183,3 +183,15 @@ def test_what_is_for_everybody_asks_neither_the_store_nor_who_is_there(
     con_almacen_caido(aplicacion, StorageError("caído"))
 
     assert "Set-Cookie" not in navegador.get(camino, status=200).headers
+
+
+@pytest.mark.parametrize("puerta", ["/admin", "/admin/entrar?motivo=inactividad", "/"])
+def test_an_idle_session_of_the_staff_does_not_come_back_by_looking_again(
+    navegador: Navegador, reloj: Reloj, puerta: str
+) -> None:
+    navegador.entrar_al_modulo("auditor")
+    reloj.adelantar(minutos=16)
+
+    navegador.get(puerta)
+
+    assert "/admin/entrar" in navegador.get("/admin").location
