@@ -153,6 +153,17 @@ class Formulario(deform.Form):
         """
         return self.validate_pstruct(self._crudos(self._recibido(controls)))
 
+    def poner(self, controls: Iterable[tuple[str, Any]]) -> None:
+        """Fill it with what was typed, right or wrong. Raises as ``validate`` for a file."""
+        self.cstruct = self.deserialize(self._crudos(self._recibido(controls)))
+        self.iniciales |= {campo.name: campo.cstruct for campo in self.children}
+
+    @property
+    def cajas(self) -> list[str]:
+        """The names of its boxes, those that are hidden left out."""
+        visibles = [campo for campo in self.children if not campo.widget.hidden]
+        return [caja for campo in visibles for caja in _cajas(campo)]
+
     def a_medias(self, controls: Iterable[tuple[str, Any]]) -> bool:
         """Whether a button of a field was pressed: its widget has ``abrir``, and ``abre`` ends the button's name.
 
@@ -193,8 +204,11 @@ def _crudo(campo: deform.Field, recibido: Mapping[str, Any]) -> Any:
     """
     if not hasattr(campo.widget, "partes"):
         return recibido.get(campo.name, colander.null)
-    cajas = [f"{campo.name}-{parte}" for parte in campo.widget.partes]
-    return {caja: recibido[caja] for caja in cajas if caja in recibido} or colander.null
+    return {caja: recibido[caja] for caja in _cajas(campo) if caja in recibido} or colander.null
+
+
+def _cajas(campo: deform.Field) -> list[str]:
+    return [f"{campo.name}-{parte}" for parte in getattr(campo.widget, "partes", ())] or [campo.name]
 
 
 def _mensajes(campo: deform.Field) -> list[str]:

@@ -16,6 +16,8 @@ class Borrador(Persistent):
 
     ``de``: user name; ``destinatario``: TIPO-NUMERO; ``datos``: pairs of text, the names as in the API's JSON joined by
     dots; ``documento``, ``anexos``: Adjuntos, until they go over to the notification, whose ``codigo`` is kept.
+    ``otros``: documents that came from another tab while there was one; all but one are taken out before the deposit.
+    ``tecleado``: what is in the boxes of the form and was not saved, pairs of a box's name and its text.
     """
 
     __name__ = ""
@@ -24,9 +26,12 @@ class Borrador(Persistent):
     destinatario = ""
     creado_en: Any = None
     datos: tuple[tuple[str, str], ...] = ()
+    tecleado: tuple[tuple[str, str], ...] = ()
     documento: Any = None
+    otros: tuple[Any, ...] = ()
     anexos: tuple[Any, ...] = ()
     codigo = ""
+    descartado_en: Any = None
 
     def __init__(self, de: str, destinatario: str, creado_en: datetime) -> None:
         self.__name__ = ""
@@ -34,16 +39,29 @@ class Borrador(Persistent):
         self.de = de
         self.destinatario = destinatario
         self.creado_en = creado_en
-        self.datos = ()
-        self.documento = None
-        self.anexos = ()
         self.codigo = ""
+        self.descartado_en = None
+        self.vaciar()
+
+    def vaciar(self) -> None:
+        """Nothing was said of the document, and there are no files."""
+        self.datos = ()
+        self.tecleado = ()
+        self.documento = None
+        self.otros = ()
+        self.anexos = ()
+
+    @property
+    def en_curso(self) -> bool:
+        """Neither deposited nor thrown away."""
+        return not self.codigo and self.descartado_en is None
 
     @property
     def archivos(self) -> dict[str, Adjunto]:
-        """By the names that they will have in the notification."""
-        anexos = {f"anexo-{n}": anexo for n, anexo in enumerate(self.anexos, 1)}
-        return ({"documento": self.documento} if self.documento else {}) | anexos
+        """By the names that they will have in the notification; a document too many is ``otro-1`` …"""
+        documento = {"documento": self.documento} if self.documento else {}
+        otros = {f"otro-{n}": otro for n, otro in enumerate(self.otros, 1)}
+        return documento | otros | {f"anexo-{n}": anexo for n, anexo in enumerate(self.anexos, 1)}
 
 
 class Apartado(Carpeta):

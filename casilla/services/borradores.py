@@ -6,9 +6,11 @@ and the deposit is the same act (services.deposito).
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from casilla.permissions import notificador
+from casilla.resources.adjunto import Adjunto
 from casilla.resources.borrador import Borrador
 from casilla.resources.casilla import Fila
 from casilla.resources.funcionario import Funcionario
@@ -32,6 +34,14 @@ class Incompleto(Exception):
     """The step whose turn it is, before anything can be deposited: "datos" or "archivos"."""
 
 
+class CambioEntretanto(Exception):
+    """It is not what was looked at any more: another tab changed it."""
+
+
+class YaNotificado(Exception):
+    """It was deposited meanwhile: what it became stays."""
+
+
 def preparar(sitio: Sitio, de: str, documento: str, ahora: datetime) -> Borrador:
     """Begin a deposit for ``TIPO-NUMERO``. Raises DestinatarioSinCasilla."""
     destinatario(sitio, documento)
@@ -43,33 +53,83 @@ def preparar(sitio: Sitio, de: str, documento: str, ahora: datetime) -> Borrador
 def anotar(borrador: Borrador, datos: Mapping[str, str], funcionario: Funcionario, ahora: datetime) -> None:
     """Keep what is said of the document, by the dotted names of the API's JSON; "" for what is left out.
 
-    Raises DatosInvalidos with everything that is wrong, DependenciaAjena.
+    What was thrown away meanwhile begins again with this. Raises YaNotificado, DatosInvalidos with everything that is
+    wrong, DependenciaAjena.
     """
+    if borrador.codigo:
+        raise YaNotificado
     dichos = tuple((campo, valor) for campo, valor in datos.items() if valor)
     exigir_dependencia(funcionario, _sobre(borrador.destinatario, dichos, ahora).dependencia)
-    borrador.datos = dichos
+    borrador.datos, borrador.tecleado, borrador.descartado_en = dichos, (), None
 
 
-def adjuntar(sitio: Sitio, borrador: Borrador, documento: Archivo | None, anexos: tuple[Archivo, ...]) -> None:
-    """Put the document in, instead of the one before, and annexes beside those that are there."""
+def huella_de_datos(borrador: Borrador) -> str:
+    """A mark of what is said of the document, typed and not saved included, and of whether it can be said still."""
+    return _huella(borrador.datos, borrador.tecleado, borrador.codigo, borrador.descartado_en)
+
+
+def huella_de_todo(borrador: Borrador) -> str:
+    """A mark of all that would be deposited."""
+    archivos = [(lugar, archivo.nombre, archivo.huella) for lugar, archivo in borrador.archivos.items()]
+    return _huella(borrador.destinatario, borrador.datos, archivos, borrador.codigo, borrador.descartado_en)
+
+
+def _huella(*hechos: object) -> str:
+    return sha256(repr(hechos).encode()).hexdigest()[:32]
+
+
+def adjuntar(
+    sitio: Sitio,
+    borrador: Borrador,
+    documento: Archivo | None,
+    anexos: tuple[Archivo, ...],
+    *,
+    en_vez_de: str = "",
+) -> None:
+    """Put annexes beside those that are there, and the document in the place of the one with the SHA-256 ``en_vez_de``.
+
+    When another came there meanwhile, both stay, until one is taken out. What is there already is not put in twice.
+    """
     if documento:
-        borrador.documento = guardado(documento, sitio)
-    borrador.anexos += tuple(guardado(anexo, sitio) for anexo in anexos)
+        _poner(borrador, guardado(documento, sitio), en_vez_de)
+    ya = {(anexo.nombre, anexo.huella) for anexo in borrador.anexos}
+    nuevos = [anexo for anexo in anexos if (anexo.nombre, anexo.huella) not in ya]
+    borrador.anexos += tuple(guardado(anexo, sitio) for anexo in nuevos)
+
+
+def _poner(borrador: Borrador, documento: Adjunto, en_vez_de: str) -> None:
+    actual = borrador.documento
+    if actual is None or actual.huella in (en_vez_de, documento.huella):
+        borrador.documento = documento
+    else:
+        borrador.otros += (documento,)
 
 
 def quitar(borrador: Borrador, nombre: str) -> str:
-    """Take a file out, ``documento`` or ``anexo-N``; returns what it was called. Raises KeyError."""
+    """Take a file out, by its name in ``archivos``; returns what it was called. Raises KeyError."""
     fuera = borrador.archivos[nombre]
-    if fuera is borrador.documento:
-        borrador.documento = None
-    else:
-        borrador.anexos = tuple(anexo for anexo in borrador.anexos if anexo is not fuera)
+    documentos = tuple(d for d in (borrador.documento, *borrador.otros) if d and d is not fuera)
+    borrador.documento, borrador.otros = (documentos[0], documentos[1:]) if documentos else (None, ())
+    borrador.anexos = tuple(anexo for anexo in borrador.anexos if anexo is not fuera)
     return fuera.nombre
+
+
+def teclear(borrador: Borrador, textos: Mapping[str, str]) -> None:
+    """Keep what is in the boxes as it is, right or wrong: a session may end before it is saved."""
+    borrador.tecleado = tuple(textos.items())
+
+
+def descartar(borrador: Borrador, ahora: datetime) -> None:
+    """Forget all of it but that there was one: whoever has it open in another tab can be told. Raises YaNotificado."""
+    if borrador.codigo:
+        raise YaNotificado
+    borrador.vaciar()
+    borrador.descartado_en = ahora
 
 
 def que_falta(borrador: Borrador) -> str:
     """The step whose turn it is; empty when all is there."""
-    return "datos" if not borrador.datos else "archivos" if borrador.documento is None else ""
+    return "datos" if not borrador.datos else "archivos" if borrador.documento is None or borrador.otros else ""
 
 
 def sobre(borrador: Borrador, ahora: datetime) -> Sobre:
@@ -119,16 +179,20 @@ def notificar(
     borrador: Borrador,
     funcionario: Funcionario | None,
     *,
+    revisado: str,
     ahora: datetime,
     calendario: Calendario,
     imprimir: Imprimir,
 ) -> tuple[Notificacion, bool]:
-    """Deposit it, once; returns the notification and whether it is new. The files go over to it.
+    """Deposit what somebody looked at, once; returns the notification and whether it is new. The files go over to it.
 
-    Raises Incompleto, DatosInvalidos, DependenciaAjena, DestinatarioSinCasilla; then nothing has changed.
+    ``revisado``: the ``huella_de_todo`` of that. Raises Incompleto, DatosInvalidos, CambioEntretanto, DependenciaAjena,
+    DestinatarioSinCasilla; then nothing has changed.
     """
     if borrador.codigo:
         return sitio.registro[borrador.codigo], False
+    if revisado != huella_de_todo(borrador):
+        raise CambioEntretanto
     listo = sobre(borrador, ahora)
     exigir_dependencia(funcionario, listo.dependencia)
     notificacion, nueva = depositar(
@@ -143,7 +207,7 @@ def notificar(
         imprimir=imprimir,
     )
     borrador.codigo = notificacion.codigo
-    borrador.documento, borrador.anexos = None, ()
+    borrador.documento, borrador.anexos, borrador.tecleado = None, (), ()
     return notificacion, nueva
 
 

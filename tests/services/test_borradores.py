@@ -41,7 +41,10 @@ def listo(sitio: Sitio, **cambios: str) -> Borrador:
 
 
 def notificar(sitio: Sitio, borrador: Borrador, quien: str = "notificador", **cambios: Any) -> Any:
-    comun: dict[str, Any] = dict(ahora=mundo.ENERO, calendario=Calendario(), imprimir=mundo.imprimir(sitio))
+    revisado = borradores.huella_de_todo(borrador)
+    comun: dict[str, Any] = dict(
+        revisado=revisado, ahora=mundo.ENERO, calendario=Calendario(), imprimir=mundo.imprimir(sitio)
+    )
     return borradores.notificar(sitio, borrador, sitio.funcionarios.get(quien), **{**comun, **cambios})
 
 

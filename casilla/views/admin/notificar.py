@@ -17,7 +17,7 @@ from casilla.resources.administracion import FichaBorrador, SeccionBorradores
 from casilla.resources.borrador import Borrador
 from casilla.resources.persona import Persona
 from casilla.services import borradores
-from casilla.services.borradores import que_falta
+from casilla.services.borradores import huella_de_todo, que_falta
 from casilla.services.deposito import DestinatarioSinCasilla
 from casilla.services.horas import fecha_hora, fecha_larga
 from casilla.services.sobres import documento_valido
@@ -25,6 +25,10 @@ from casilla.views.admin.pagina import auditar, auditar_consulta, direccion, ir,
 
 INICIO = "casilla:templates/admin_notificar.pt"
 PASOS = 4
+CAMBIO = (
+    "Este borrador cambió en otra pestaña después de que usted abrió la revisión, y no se hizo nada. Así está ahora: "
+    "revíselo otra vez."
+)
 _TIPOS = (("1", "DNI"), ("4", "Carné de extranjería (CE)"), ("8", "RUC"))
 _CIFRAS = {"1": "El número de DNI tiene 8 cifras", "8": "El RUC tiene 11 cifras, y la última no corresponde: revíselo"}
 
@@ -70,7 +74,7 @@ def destinatario(context: SeccionBorradores, request: Request) -> Any:
         "empezar": direccion(request, "notificar", "empezar"),
         "sin_dependencias": not request.identity.cuenta.dependencias,
         "renglones": [
-            renglon(b, request) for b in request.sitio.borradores.de(request.identity.usuario) if not b.codigo
+            _renglon(b, request) for b in request.sitio.borradores.de(request.identity.usuario) if b.en_curso
         ],
         "lotes": direccion(request, "lotes"),
     }
@@ -93,8 +97,8 @@ def nombre_de(documento: str, request: Request) -> str:
     return persona.nombre_completo if persona else "Sin casilla"
 
 
-def renglon(borrador: Borrador, request: Request) -> dict[str, str]:
-    """A deposit begun, as lists show it."""
+def _renglon(borrador: Borrador, request: Request) -> dict[str, str]:
+    """A deposit begun, as the list shows it."""
     datos = dict(borrador.datos)
     nombrado = f"{datos['documento.tipo']} {datos['documento.numero']}" if datos else "Documento por describir"
     return {
@@ -128,7 +132,13 @@ def entrada(borrador: Borrador) -> str:
 
 @view_config(context=FichaBorrador, name="descartar", request_method="POST", permission=Permiso.NOTIFICAR)
 def descartar(context: FichaBorrador, request: Request) -> HTTPSeeOther:
-    """What was deposited stays where it is; only its preparation is forgotten."""
-    auditar(request, "descartar", entrada(context.objeto))
-    del request.sitio.borradores[context.objeto.__name__]
+    """What it became stays where it is, and what another tab changed meanwhile is looked at first."""
+    borrador = context.objeto
+    if not borrador.en_curso:
+        palabras = "Ya se notificó, desde otra pestaña: no se descartó nada." if borrador.codigo else ""
+        return ir(request, "notificar", borrador.__name__, palabras=palabras, cola="aviso")
+    if request.POST.get("revisado") != huella_de_todo(borrador):
+        return ir(request, "notificar", borrador.__name__, "revisar", palabras=CAMBIO, cola="aviso")
+    auditar(request, "descartar", entrada(borrador))
+    borradores.descartar(borrador, request.ahora)
     return ir(request, "notificar", palabras="Se descartó la notificación que preparaba.")

@@ -13,25 +13,29 @@ from casilla.permissions import Permiso
 from casilla.resources.adjunto import Adjunto
 from casilla.resources.administracion import FichaBorrador, FichaDeposito
 from casilla.resources.borrador import Borrador
-from casilla.services.borradores import adjuntar, quitar
+from casilla.services.borradores import adjuntar, que_falta, quitar
 from casilla.services.documentos import Archivo, peso
 from casilla.services.texto_pdf import es_imagen
 from casilla.views.admin.notificar import PASOS, dicho, entrada, nombre_de
-from casilla.views.admin.pagina import auditar, direccion, ir, validos
+from casilla.views.admin.pagina import auditar, direccion, huella, ir, validos
 from casilla.views.archivos import Archivo as Mostrado
 from casilla.views.archivos import detalle
 from casilla.views.descargas import RespuestaDeArchivo
 
 PDF = "application/pdf"
 MAXIMO_ANEXOS = 100
+_ROTULOS = {"documento": "Documento original", "otro": "Otro documento"}
 
 
 class EsquemaArchivos(Esquema):
+    """``marca``: the SHA-256 of the document that was there when the page was opened."""
+
+    marca = fields.oculto()
     documento = fields.pdf("Documento", "Elija el PDF del documento")
     anexos = fields.anexos("Anexos")
 
 
-class EsquemaMasArchivos(Esquema):
+class EsquemaMasArchivos(EsquemaArchivos):
     documento = fields.pdf("Cambiar el documento por otro PDF", "", missing=None)
     anexos = fields.anexos("Más anexos")
 
@@ -46,18 +50,20 @@ class EsquemaMasArchivos(Esquema):
 )
 def archivos(context: FichaBorrador, request: Request) -> Any:
     borrador = context.objeto
-    if borrador.codigo:
+    if not borrador.en_curso:
         return ir(request, "notificar", borrador.__name__)
     esquema = EsquemaMasArchivos() if borrador.documento else EsquemaArchivos()
     regreso = Boton("Regresar", href=direccion(request, "notificar", borrador.__name__, "datos"))
     # Once the document is there, to go on is what most want.
     subir = Boton("Subir", name="subir" if borrador.documento else None)
-    formulario = Formulario(esquema, request, botones=(subir, regreso))
+    presente = {"marca": borrador.documento.huella if borrador.documento else ""}
+    formulario = Formulario(esquema, request, botones=(subir, regreso), datos=presente)
     llenos = validos(formulario, request) if request.method == "POST" else None
     if llenos is not None and _caben(request, borrador, formulario, llenos["anexos"]):
         subidos = [a for a in (llenos["documento"], *llenos["anexos"]) if a]
         if subidos:
-            adjuntar(request.sitio, borrador, llenos["documento"], llenos["anexos"])
+            en_vez_de = llenos["marca"]
+            adjuntar(request.sitio, borrador, llenos["documento"], llenos["anexos"], en_vez_de=en_vez_de)
             auditar(request, "adjuntar", entrada(borrador), despues=_nombrados(subidos))
         return ir(request, "notificar", borrador.__name__, "archivos")
     return {
@@ -65,10 +71,19 @@ def archivos(context: FichaBorrador, request: Request) -> Any:
         "paso": (3, PASOS),
         "nombre": nombre_de(borrador.destinatario, request),
         "documento": dicho(borrador.destinatario),
-        "archivos": mostrados(borrador, request),
+        "archivos": [
+            (_mostrado(nombre, adjunto, borrador, request), _marca(nombre, adjunto))
+            for nombre, adjunto in borrador.archivos.items()
+        ],
+        "documentos": 1 + len(borrador.otros),
         "quitar": direccion(request, "notificar", borrador.__name__, "quitar"),
-        "revisar": direccion(request, "notificar", borrador.__name__, "revisar") if borrador.documento else "",
+        "revisar": direccion(request, "notificar", borrador.__name__, "revisar") if not que_falta(borrador) else "",
     }
+
+
+def _marca(nombre: str, adjunto: Adjunto) -> str:
+    """Of this very file, whatever was taken out before it: its number is not its own."""
+    return huella({"clase": nombre.partition("-")[0], "nombre": adjunto.nombre, "contenido": adjunto.huella})
 
 
 def _nombrados(subidos: list[Archivo]) -> str:
@@ -93,7 +108,7 @@ def mostrados(borrador: Borrador, request: Request) -> list[Mostrado]:
 
 
 def _mostrado(nombre: str, adjunto: Adjunto, borrador: Borrador, request: Request) -> Mostrado:
-    rotulo = "Documento original" if nombre == "documento" else nombre.replace("-", " ").capitalize()
+    rotulo = _ROTULOS.get(nombre.partition("-")[0]) or nombre.replace("-", " ").capitalize()
     url = direccion(request, "notificar", borrador.__name__, "archivo", nombre)
     es_pdf = adjunto.tipo == PDF
     return Mostrado(
@@ -109,8 +124,10 @@ def _mostrado(nombre: str, adjunto: Adjunto, borrador: Borrador, request: Reques
 
 @view_config(context=FichaBorrador, name="quitar", request_method="POST", permission=Permiso.NOTIFICAR)
 def sacar(context: FichaBorrador, request: Request) -> HTTPSeeOther:
+    """The one that was shown, if it is there still."""
+    hallados = {_marca(nombre, adjunto): nombre for nombre, adjunto in context.objeto.archivos.items()}
     try:
-        nombre = quitar(context.objeto, request.POST.get("archivo", ""))
+        nombre = quitar(context.objeto, hallados[request.POST.get("archivo", "")])
     except KeyError:
         return ir(
             request, "notificar", context.__name__, "archivos", palabras="Ese archivo ya no estaba.", cola="aviso"

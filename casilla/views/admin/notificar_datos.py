@@ -6,7 +6,9 @@ from typing import Any
 
 import colander
 from deform.widget import SelectWidget, TextAreaWidget
+from pyramid.httpexceptions import HTTPConflict
 from pyramid.request import Request
+from pyramid.response import Response
 from pyramid.view import view_config
 
 from casilla import fields
@@ -16,12 +18,12 @@ from casilla.forms import Boton, Esquema, Formulario
 from casilla.permissions import Permiso
 from casilla.resources.administracion import FichaBorrador
 from casilla.resources.borrador import Borrador
-from casilla.services.borradores import DependenciaAjena, anotar
+from casilla.services.borradores import DependenciaAjena, YaNotificado, anotar, huella_de_datos, teclear
 from casilla.services.horas import LIMA, dia_en_lima
 from casilla.services.plazos import PLAZO_MAXIMO
 from casilla.services.sobres import DatosInvalidos
 from casilla.views.admin.notificar import PASOS, dicho, entrada, nombre_de
-from casilla.views.admin.pagina import auditar, direccion, ir, validos
+from casilla.views.admin.pagina import auditar, avisar_del_cambio, direccion, ir, validos
 
 # How the API's JSON calls what this form's fields hold.
 CAMPOS = {
@@ -39,6 +41,17 @@ CAMPOS = {
 }
 _DIAS = ("fecha_expediente", "fecha", "fecha_emision")
 _PLAZO = f"Escriba un número de días, de 1 a {PLAZO_MAXIMO}, o déjelo vacío"
+_CAMBIO = (
+    "Este borrador cambió en otra pestaña, y lo que usted escribió aquí todavía no se guardó. Compare con lo que hay "
+    "ahora, abajo, y guarde otra vez si corresponde."
+)
+_DESCARTADO = (
+    "Este borrador se descartó en otra pestaña. Lo que usted escribió sigue aquí: si guarda otra vez, vuelve a empezar."
+)
+_YA_NOTIFICADA = (
+    "Esta notificación ya se depositó desde otra pestaña, como la mostraba la revisión. Lo que usted escribió aquí no "
+    "se guardó y ya no se puede cambiar; si hay un error, anúlela y notifique otra vez."
+)
 EXPEDIENTE, DOCUMENTO, REMITE = "Expediente", "Documento", "Remite"
 
 
@@ -52,6 +65,7 @@ def esquema(dependencias: tuple[str, ...]) -> Esquema:
     pares = [(nombre, nombre) for nombre in dependencias]
 
     class EsquemaDatos(Esquema):
+        marca = fields.oculto()
         expediente = fields.texto(
             "Número de Expediente",
             "Escriba el número de expediente",
@@ -120,14 +134,15 @@ def esquema(dependencias: tuple[str, ...]) -> Esquema:
     renderer="casilla:templates/admin_notificar_datos.pt",
 )
 def datos(context: FichaBorrador, request: Request) -> Any:
+    """Two tabs on one draft: the second that saves is told, and sees what there is beside what was typed."""
     borrador = context.objeto
-    if borrador.codigo:
+    if request.method == "GET" and not borrador.en_curso:
         return ir(request, "notificar", borrador.__name__)
-    botones = ("Guardar y continuar", Boton("Regresar", href=direccion(request, "notificar")))
-    propias = request.identity.cuenta.dependencias
-    formulario = Formulario(esquema(propias), request, botones=botones, datos=_mostrados(borrador, request))
+    formulario, marca = _formulario(borrador, request), huella_de_datos(borrador)
     llenos = validos(formulario, request) if request.method == "POST" else None
-    if llenos is not None and _anotado(request, borrador, formulario, llenos):
+    if llenos is not None and llenos.pop("marca") != marca:
+        avisar_del_cambio(formulario, marca, _que_paso(borrador))
+    elif llenos is not None and _anotado(request, borrador, formulario, llenos):
         auditar(request, "editar", entrada(borrador))
         return ir(request, "notificar", borrador.__name__, "archivos")
     return {
@@ -135,13 +150,54 @@ def datos(context: FichaBorrador, request: Request) -> Any:
         "paso": (2, PASOS),
         "nombre": nombre_de(borrador.destinatario, request),
         "documento": dicho(borrador.destinatario),
+        "recuperado": bool(borrador.tecleado) and request.method == "GET",
+        "guardado": bool(borrador.datos),
+        "teclear": direccion(request, "notificar", borrador.__name__, "teclear"),
     }
+
+
+def _formulario(borrador: Borrador, request: Request) -> Formulario:
+    """With what is kept of it, or with what was typed after that and not saved."""
+    botones = ("Guardar y continuar", Boton("Regresar", href=direccion(request, "notificar")))
+    llenos = _mostrados(borrador, request) if borrador.en_curso else {}
+    presentes = {"marca": huella_de_datos(borrador), **llenos}
+    formulario = Formulario(esquema(request.identity.cuenta.dependencias), request, botones=botones, datos=presentes)
+    if borrador.tecleado:
+        formulario.poner((*borrador.tecleado, ("marca", presentes["marca"])))
+    return formulario
+
+
+@view_config(context=FichaBorrador, name="teclear", request_method="POST", permission=Permiso.NOTIFICAR)
+def conservar(context: FichaBorrador, request: Request) -> Response:
+    """What is in the boxes while somebody types, sent by the page itself; answers with the mark that it goes on with.
+
+    Whoever types is busy: each time the session is renewed. What they leave unsent when it ends waits for them here,
+    and neither in an address nor in a browser that others may use. 409 when another tab changed the draft: the saving
+    itself will tell. It leaves no entry, being nothing yet; ``?olvidar`` is to go back to what was saved.
+    """
+    borrador = context.objeto
+    if "olvidar" in request.POST:
+        teclear(borrador, {})
+        return ir(request, "notificar", borrador.__name__, "datos")
+    if not borrador.en_curso or request.POST.get("marca") != huella_de_datos(borrador):
+        raise HTTPConflict
+    formulario = _formulario(borrador, request)
+    teclear(borrador, {caja: str(request.POST.get(caja, "")) for caja in formulario.cajas})
+    return Response(huella_de_datos(borrador), content_type="text/plain", charset="utf-8")
+
+
+def _que_paso(borrador: Borrador) -> str:
+    if borrador.codigo:
+        return _YA_NOTIFICADA
+    return _DESCARTADO if borrador.descartado_en else _CAMBIO
 
 
 def _anotado(request: Request, borrador: Borrador, formulario: Formulario, llenos: dict[str, Any]) -> bool:
     """Keep it; False when it will not do, and then the form says so."""
     try:
         anotar(borrador, _dichos(llenos), request.identity.cuenta, request.ahora)
+    except YaNotificado:
+        formulario.marcar(_YA_NOTIFICADA)
     except DependenciaAjena:
         formulario.marcar("Solo puede notificar en nombre de sus dependencias", "dependencia")
     except DatosInvalidos as error:
@@ -172,6 +228,8 @@ def _mostrados(borrador: Borrador, request: Request) -> dict[str, Any]:
     llenos["fecha_expediente"] = date.fromisoformat(llenos["fecha_expediente"])
     for campo in ("fecha", "fecha_emision"):
         llenos[campo] = dia_en_lima(datetime.fromisoformat(llenos[campo]))
+    if llenos["fecha_emision"] == llenos["fecha"]:  # as it was typed: it follows the other when that is put right
+        llenos["fecha_emision"] = None
     return llenos
 
 

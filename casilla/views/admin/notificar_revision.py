@@ -12,12 +12,19 @@ from casilla.resources.administracion import FichaBorrador
 from casilla.resources.borrador import Borrador
 from casilla.resources.notificacion import Notificacion
 from casilla.services import borradores
-from casilla.services.borradores import DependenciaAjena, Incompleto, parecidas, que_falta
+from casilla.services.borradores import (
+    CambioEntretanto,
+    DependenciaAjena,
+    Incompleto,
+    huella_de_todo,
+    parecidas,
+    que_falta,
+)
 from casilla.services.deposito import DestinatarioSinCasilla, Sobre
 from casilla.services.horas import fecha_con_dia, fecha_hora, fecha_hora_dicha, fecha_larga, hora
 from casilla.services.plazos import Calendario
 from casilla.services.sobres import DatosInvalidos
-from casilla.views.admin.notificar import PASOS, dicho, nombre_de
+from casilla.views.admin.notificar import CAMBIO, PASOS, dicho, nombre_de
 from casilla.views.admin.notificar_archivos import mostrados
 from casilla.views.admin.pagina import auditar, direccion, ir
 from casilla.views.historia import Hecho
@@ -47,6 +54,8 @@ def revisar(context: FichaBorrador, request: Request) -> Any:
     return {
         "paso": (4, PASOS),
         "url": direccion(request, "notificar", borrador.__name__),
+        "revisado": huella_de_todo(borrador),
+        "sin_guardar": bool(borrador.tecleado),
         "nombre": nombre_de(borrador.destinatario, request),
         "documento": dicho(borrador.destinatario),
         "n": futura,
@@ -99,19 +108,22 @@ def _rebota(borrador: Borrador, request: Request) -> bool:
 
 @view_config(context=FichaBorrador, name="revisar", request_method="POST", permission=Permiso.NOTIFICAR)
 def notificar(context: FichaBorrador, request: Request) -> HTTPSeeOther:
-    """Make the deposit. Asked twice, it is made once, and both are shown it."""
+    """Make the deposit of what was looked at. Asked twice, it is made once, and both are shown it."""
     borrador = context.objeto
     try:
         notificacion, nueva = borradores.notificar(
             request.sitio,
             borrador,
             request.identity.cuenta,
+            revisado=request.POST.get("revisado", ""),
             ahora=request.ahora,
             calendario=request.calendario,
             imprimir=request.imprimir,
         )
     except (Incompleto, DatosInvalidos):
         return ir(request, "notificar", borrador.__name__)
+    except CambioEntretanto:
+        return ir(request, "notificar", borrador.__name__, "revisar", palabras=CAMBIO, cola="aviso")
     except DestinatarioSinCasilla:
         return ir(request, "notificar", borrador.__name__, "revisar", palabras=_SIN_CASILLA, cola="aviso")
     except DependenciaAjena:
@@ -139,6 +151,9 @@ def ver(context: FichaBorrador, request: Request) -> Any:
     borrador = context.objeto
     if not request.has_permission(Permiso.NOTIFICAR, context):
         return ir(request, "notificar", borrador.__name__, "lectura")
+    if borrador.descartado_en:
+        palabras = f"Esa notificación se descartó el {fecha_hora(borrador.descartado_en)}. No se depositó."
+        return ir(request, "notificar", palabras=palabras, cola="aviso")
     if not borrador.codigo:
         return ir(request, "notificar", borrador.__name__, que_falta(borrador) or _paso(borrador, request.ahora))
     notificacion, suya = request.sitio.registro[borrador.codigo], borrador.de == request.identity.usuario
