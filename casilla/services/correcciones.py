@@ -4,11 +4,11 @@ Otherwise one member of staff who corrects an address, and has a link sent to it
 time whoever reads the old address, who was told, can object; or another member of staff confirms the correction.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 
 from casilla.resources.usuario import Usuario
-from casilla.services.horas import dia_en_lima
+from casilla.services.horas import LIMA, dia_en_lima
 from casilla.services.plazos import Calendario
 
 # The fact that keeps until when; it follows that of the correction.
@@ -40,10 +40,15 @@ class CorreoPorConfirmar(Exception):
 
 
 def fin_de_la_espera(ahora: datetime, horas: int, calendario: Calendario) -> datetime:
-    """``ahora`` when no hours are to be waited. Never on a day on which nobody answers the telephone."""
-    hasta = ahora + timedelta(hours=horas)
-    dia = dia_en_lima(hasta)
-    return hasta if not horas or calendario.es_habil(dia) else hasta + (calendario.siguiente_habil(dia) - dia)
+    """So many hours later, without those of days on which nobody answers the telephone; ``ahora`` for none."""
+    desde, resto = ahora, timedelta(hours=horas)
+    while resto:
+        dia = dia_en_lima(desde)
+        medianoche = datetime.combine(dia + timedelta(days=1), time(), LIMA)
+        contadas = min(resto, medianoche - desde) if calendario.es_habil(dia) else timedelta(0)
+        resto -= contadas
+        desde = desde + contadas if not resto else medianoche.astimezone(UTC)
+    return desde
 
 
 def de(usuario: Usuario) -> Correccion | None:
