@@ -11,9 +11,10 @@ from markdown_it.token import Token
 from casilla.resources.institucion import Institucion
 
 # Without raw HTML, and links with a harmless scheme only (the library's own rule): no script comes in by a text.
-_MARKDOWN = (
-    MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
-)  # Two or three letters: a language of ISO 639.
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+# What somebody wrote as a link, and is read as it stands: a blank in it, a parenthesis left open, a forbidden scheme.
+_FALLIDO = re.compile(r"\[[^\[\]\n]+\] ?\([^()\n]*\)?")
+# Two or three letters: a language of ISO 639.
 _LENGUA = re.compile(r"\[([^\]\n]+)\]\{([a-z]{2,3})\}")
 
 
@@ -49,6 +50,13 @@ def en_html(cuerpo: str, institucion: Institucion, *, nivel: int = 2, base: str 
 def enlaces(cuerpo: str, institucion: Institucion) -> list[str]:
     """Where the links of the body lead, as they are written."""
     return [str(enlace.attrGet("href")) for enlace in _enlaces(_MARKDOWN.parse(rellenar(cuerpo, institucion)))]
+
+
+def enlaces_fallidos(cuerpo: str, institucion: Institucion) -> list[str]:
+    """What was meant to be a link of the body and is none, as it is written."""
+    fichas = _MARKDOWN.parse(rellenar(cuerpo, institucion))
+    textos = ("".join(p.content if p.type == "text" else "\n" for p in ficha.children or ()) for ficha in fichas)
+    return [hallado for texto in textos for hallado in _FALLIDO.findall(texto)]
 
 
 def es_propio(direccion: str) -> bool:

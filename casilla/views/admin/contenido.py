@@ -16,7 +16,7 @@ from casilla.services.diferencias import Tramo, diferencias
 from casilla.services.documentos import peso
 from casilla.services.horas import fecha_hora, fecha_larga
 from casilla.services.publicacion import LIBRES, version_numero
-from casilla.services.texto_pdf import es_imagen
+from casilla.services.reparos import reparos_del_pdf
 from casilla.views.admin.contenidos import CLASES, estado, puede, quien, titulo_de
 from casilla.views.admin.enlaces import enlaces_rotos
 from casilla.views.admin.pagina import direccion
@@ -69,8 +69,9 @@ def ver(context: FichaContenido, request: Request) -> Any:
         "contenido": contenido,
         "estado": estado(contenido, request),
         "datos": datos_de(contenido.redaccion),
-        "pdf": pdf_en_palabras(contenido.redaccion, request) if contenido.clase == "norma" else None,
-        "rotos": enlaces_rotos(contenido.redaccion.cuerpo, request) if contenido.clase != "carta" else (),
+        "pdf": pdf_en_palabras(contenido.redaccion) if contenido.clase == "norma" else None,
+        "rotos": enlaces_rotos(contenido, request),
+        "reparos": reparos_del_pdf(contenido.redaccion.documento),
         "programada": contenido.programada(request.ahora),
         "publico": contenido.publico_en(request.ahora),
         "archivado": contenido.estado_en(request.ahora) == "archivado",
@@ -100,13 +101,13 @@ def _dicho(valor: Any) -> str:
     return valor if isinstance(valor, str) else fecha_larga(valor)
 
 
-def pdf_en_palabras(redaccion: Redaccion, request: Request) -> tuple[str, bool]:
-    """The PDF of a norm, and whether it is a picture."""
+def pdf_en_palabras(redaccion: Redaccion) -> str:
+    """The PDF of a norm, empty when it has none."""
     documento = redaccion.documento
     if documento is None:
-        return "", False
+        return ""
     paginas = "1 página" if documento.paginas == 1 else f"{documento.paginas} páginas"
-    return f"{documento.nombre} (PDF, {peso(documento.tamano)}, {paginas})", es_imagen(documento)
+    return f"{documento.nombre} (PDF, {peso(documento.tamano)}, {paginas})"
 
 
 def _publicada(contenido: Contenido, version: Version, request: Request) -> Publicada:

@@ -14,6 +14,7 @@ from casilla.services import papelera
 from casilla.services.aceptacion import PRIVACIDAD, TERMINOS
 from casilla.services.horas import fecha_hora
 from casilla.services.publicacion import NoSePuede, archivar, cancelar, publicar
+from casilla.services.reparos import reparos_del_pdf
 from casilla.views.admin.contenido import de_la_ficha, estado
 from casilla.views.admin.contenido_borrador import confirmar
 from casilla.views.admin.contenido_edicion import acto, descripcion, fuera_del_formulario, marca_de
@@ -46,7 +47,8 @@ def publicar_texto(context: FichaContenido, request: Request) -> Any:
         "formulario": formulario,
         "presentes": fuera_del_formulario(contenido),
         "falta": falta,
-        "rotos": enlaces_rotos(contenido.redaccion.cuerpo, request) if contenido.clase != "carta" else (),
+        "rotos": enlaces_rotos(contenido, request),
+        "reparos": reparos_del_pdf(contenido.redaccion.documento),
         "personas": len(request.sitio.personas) if contenido.__name__ in (TERMINOS, PRIVACIDAD) else None,
         "contenido": contenido,
     }

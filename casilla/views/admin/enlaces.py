@@ -7,23 +7,37 @@ from urllib.parse import urlsplit
 from pyramid.request import Request
 
 from casilla.permissions import Permiso
+from casilla.resources.contenido import Contenido
 from casilla.resources.sitio import Sitio
 from casilla.services.publicacion import publicados
-from casilla.views.texto import enlaces, es_propio
+from casilla.views.texto import enlaces, enlaces_fallidos, es_propio
 
+_FALLIDO = "no quedó como enlace; escríbalo así, sin espacios en medio: [palabras](dirección)"
 _CORREO = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _CLASES = {"preguntas-frecuentes": "pregunta", "normativas": "norma"}
 
 
-def enlaces_rotos(cuerpo: str, request: Request) -> list[str]:
-    """What is wrong with each link that is, in words. Nothing leaves this machine to find out."""
-    todos = dict.fromkeys(enlaces(cuerpo, request.institucion))
-    return [f"«{enlace}»: {queja}" for enlace in todos if (queja := _queja(enlace, request))]
+def enlaces_rotos(contenido: Contenido, request: Request) -> list[str]:
+    """What is wrong with each link of its draft that is, in words. Nothing leaves this machine to find out.
+
+    A letter has none: the program makes its links.
+    """
+    if contenido.clase == "carta":
+        return []
+    textos, institucion = (contenido.redaccion.cuerpo, contenido.redaccion.cambios), request.institucion
+    todos = dict.fromkeys(enlace for texto in textos for enlace in enlaces(texto, institucion))
+    fallidos = [fallido for texto in textos for fallido in enlaces_fallidos(texto, institucion)]
+    return [
+        *(f"«{fallido}»: {_FALLIDO}" for fallido in dict.fromkeys(fallidos)),
+        *(f"«{enlace}»: {queja}" for enlace in todos if (queja := _queja(enlace, request))),
+    ]
 
 
 def _queja(enlace: str, request: Request) -> str:
     if es_propio(enlace):
         return _queja_de_propio(enlace, request)
+    if f"{enlace}/".startswith(request.publica("")):
+        return _queja_de_propio(enlace.removeprefix(request.publica("").rstrip("/")), request)
     partes = urlsplit(enlace)
     if partes.scheme == "mailto":
         return "" if _CORREO.fullmatch(partes.path) else "no es una dirección de correo"

@@ -10,8 +10,10 @@ from ZODB import DB
 
 from casilla.services.fundacion import RAIZ
 from casilla.services.horas import LIMA
+from casilla.services.reparos import PESADO
 from tests import mundo
 from tests.conftest import Navegador
+from tests.views.test_lectura_en_texto import con_letras
 
 BASE = "/admin/contenidos"
 PREGUNTA = {
@@ -314,6 +316,8 @@ def test_questions_and_categories_go_up_and_down_by_buttons(redactora: Navegador
         ("https://gob", "no es una dirección web completa"),
         ("mailto:nadie", "no es una dirección de correo"),
         ("ftp://gob.pe/x", "debe empezar con https://"),
+        ("http://localhost/no-existe", "no hay ninguna página con esa dirección"),
+        ("http://localhost/preguntas-frecuentes#nada", "la página existe, pero no lo que se busca en ella"),
     ],
 )
 def test_links_that_lead_nowhere_are_told(redactora: Navegador, enlace: str, queja: str) -> None:
@@ -321,6 +325,36 @@ def test_links_that_lead_nowhere_are_told(redactora: Navegador, enlace: str, que
 
     assert f"«{enlace}»: {queja}" in ficha.html.select_one(".aviso-atencion").text
     assert queja in redactora.get(f"{BASE}/que-es/publicar")
+
+
+@pytest.mark.parametrize(
+    "enlace", ["http://localhost", "http://localhost/normativas", "/terminos", "https://www.gob.pe/mimp"]
+)
+def test_a_good_link_is_not_spoken_of(redactora: Navegador, enlace: str) -> None:
+    assert "Revise estos enlaces" not in editar(redactora, "que-es", cuerpo=f"Vea [esto]({enlace}).")
+
+
+@pytest.mark.parametrize(
+    "escrito",
+    [
+        "[esto] (normativas)",
+        "[esto](normativas",
+        "[esto](https://gob.pe/una pagina)",
+        "[esto](javascript:alert)",
+    ],
+)
+def test_what_was_meant_to_be_a_link_and_is_none_is_told(redactora: Navegador, escrito: str) -> None:
+    ficha = editar(redactora, "que-es", cuerpo=f"Vea **{escrito}**. Así no: `[a] (b)`.")
+
+    assert [li.text for li in ficha.html.select(".aviso-atencion li")] == [
+        f"«{escrito}»: no quedó como enlace; escríbalo así, sin espacios en medio: [palabras](dirección)"
+    ]
+
+
+def test_the_words_on_what_changed_have_their_links_looked_at_too(redactora: Navegador) -> None:
+    ficha = editar(redactora, "terminos", cambios="Vea [esto](no-existe).")
+
+    assert "«no-existe»: no hay ninguna página" in ficha.html.select_one(".aviso-atencion").text
 
 
 def test_the_links_of_the_packages_own_texts_are_right(redactora: Navegador) -> None:
@@ -338,7 +372,8 @@ def test_a_norm_has_its_pdf_looked_at_and_warned_of(redactora: Navegador) -> Non
     ficha = formulario.submit().follow()
 
     assert "Ley 31736.pdf (PDF, " in ficha and "3 páginas" in ficha
-    assert "es una imagen escaneada" in ficha
+    for pagina in (ficha, redactora.get(f"{BASE}/ley-31736/publicar")):
+        assert "El PDF es una imagen escaneada" in pagina.html.select_one(".aviso-atencion").text
     assert redactora.get(f"{BASE}/ley-31736/documento").body.startswith(b"%PDF")
     redactora.get("/normativas/ley-31736.pdf", status=404)
     publicar(redactora, "ley-31736")
@@ -346,6 +381,20 @@ def test_a_norm_has_its_pdf_looked_at_and_warned_of(redactora: Navegador) -> Non
     confirmar(redactora.get(f"{BASE}/ley-31736"), "Quitar el PDF")
     publicar(redactora, "ley-31736")
     redactora.get("/normativas/ley-31736.pdf", status=404)
+
+
+def subir_pdf(navegador: Navegador, contenido: bytes) -> Any:
+    formulario = navegador.get(f"{BASE}/ley-31736/pdf").forms["formulario"]
+    formulario["documento"] = Upload("Ley 31736.pdf", contenido, "application/pdf")
+    return formulario.submit().follow()
+
+
+def test_a_heavy_pdf_is_told_and_one_that_is_light_and_has_words_is_not(redactora: Navegador) -> None:
+    pesado = subir_pdf(redactora, mundo.pdf(1, bytes_=PESADO))
+    assert "El PDF pesa 5 MB: con un celular y poca señal tarda" in pesado.html.select_one(".aviso-atencion").text
+
+    assert "Revise el PDF" not in subir_pdf(redactora, con_letras("Artículo 1."))
+    assert "Revise el PDF" not in redactora.get(f"{BASE}/ley-31736/publicar")
 
 
 def test_of_two_who_bring_a_pdf_at_once_the_second_is_told(navegador: Navegador) -> None:
