@@ -133,7 +133,8 @@ class Formulario(deform.Form):
     def errores(self) -> list[tuple[str, str]]:
         """Pairs (id of the control to mend, words) in the order of the page, the words for the whole form first."""
         visibles = [campo for campo in self.children if not campo.widget.hidden]
-        pares = [(_control(visibles[0]) if visibles else self.formid, palabras) for palabras in _mensajes(self)]
+        todo = _control(visibles[0]) if visibles else self.formid
+        pares = [("presentes" if self.distintos is not None else todo, palabras) for palabras in _mensajes(self)]
         return pares + [(_control(campo), palabras) for campo in self.children for palabras in _mensajes(campo)]
 
     def resumen(self) -> str:

@@ -1,9 +1,14 @@
 """Whoever writes the institution's texts, in a real browser, wide and narrow, by the keyboard, and without a script."""
 
+from collections.abc import Iterator
+
+from datetime import UTC, datetime
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from casilla.services.fundacion import RAIZ
+from casilla.services.uso import anotar, votar
 from tests import mundo
 from tests.browser.conftest import Servido
 from tests.browser.test_camino import entrar, mirar
@@ -130,10 +135,11 @@ def con_formato(pagina: Page) -> None:
     pagina.go_back()
 
 
-@pytest.fixture
-def sin_programas(chromium: Browser) -> Page:
-    contexto = chromium.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
-    return contexto.new_page()
+@pytest.fixture(params=[390, 1280])
+def sin_programas(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
+    contexto = chromium.new_context(viewport={"width": request.param, "height": 844}, java_script_enabled=False)
+    yield contexto.new_page()
+    contexto.close()
 
 
 def test_questions_are_ordered_and_published_on_a_date_by_keyboard_and_without_a_script(
@@ -161,3 +167,62 @@ def test_questions_are_ordered_and_published_on_a_date_by_keyboard_and_without_a
             conexion.root()[RAIZ].contenidos["que-es"].orden
             > conexion.root()[RAIZ].contenidos["olvide-mi-contrasena"].orden
         )
+
+
+def test_the_whole_life_of_a_question_by_keyboard_and_without_a_script(sin_programas: Page, servido: Servido) -> None:
+    pagina = sin_programas
+    entrar_al_modulo(pagina, servido, "contenido", codigo("contenido"))
+    redactar_y_publicar(pagina, servido)
+    ir(pagina, "Diferencias de la versión 2 con la 1")
+    expect(pagina.locator("ins")).to_have_text("Un buzón.")
+    pagina.go_back()
+    ir(pagina, "Restaurar la versión 1")
+    oprimir(pagina, "Restaurar la versión 1")
+    listo(pagina, "El borrador dice ahora lo mismo que la versión 1.")
+    ir(pagina, "Descartar el borrador")
+    oprimir(pagina, "Descartar el borrador")
+    listo(pagina, "El borrador se descartó.")
+    ir(pagina, "Enviar a la papelera")
+    oprimir(pagina, "Enviar a la papelera")
+    oprimir(pagina, "Recuperar")
+    listo(pagina, "se recuperó")
+    expect(pagina.locator("dd", has_text="Publicado, versión 2")).to_be_visible()
+
+
+def ir(pagina: Page, nombre: str) -> None:
+    pagina.get_by_role("main").get_by_role("link", name=nombre, exact=True).press("Enter")
+
+
+def oprimir(pagina: Page, nombre: str) -> None:
+    pagina.get_by_role("button", name=nombre, exact=True).press("Enter")
+
+
+def redactar_y_publicar(pagina: Page, servido: Servido) -> None:
+    pagina.goto(f"{servido.direccion}/admin/contenidos/que-es")
+    ir(pagina, "Editar")
+    pagina.get_by_label("Respuesta").fill("Un buzón.")
+    oprimir(pagina, "Guardar y ver")
+    expect(pagina.locator("#que-es + p")).to_have_text("Un buzón.")
+    pagina.locator("a.volver").press("Enter")
+    ir(pagina, "Publicar")
+    oprimir(pagina, "Publicar")
+    listo(pagina, "Publicado, versión 2")
+
+
+def test_what_serves_and_what_is_missed_is_seen(pestana: Page, servido: Servido) -> None:
+    with servido.almacen.transaction() as conexion:
+        sitio, ahora = conexion.root()[RAIZ], datetime.now(UTC)
+        votar(sitio, "que-es", False, ahora)
+        anotar(sitio, {"multa": 3}, 2, ahora)
+    entrar_al_modulo(pestana, servido, "contenido", codigo("contenido"))
+    menu(pestana, "Contenidos")
+    enlace(pestana, "Uso de las preguntas")
+    expect(pestana.get_by_role("row", name="multa 3")).to_be_visible()
+    mirar(pestana, "admin-uso")
+    with pestana.expect_download() as descarga:
+        pestana.get_by_role("button", name="Excel de estas búsquedas").click()
+    assert descarga.value.suggested_filename.startswith("uso_busquedas_")
+    pestana.get_by_label("Periodo").select_option(index=2)
+    boton(pestana, "Ver")
+    expect(pestana.get_by_text("Nadie respondió todavía en este periodo.")).to_be_visible()
+    mirar(pestana, "admin-uso-vacio")

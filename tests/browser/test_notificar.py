@@ -1,6 +1,6 @@
 """Deposit by hand through a real browser, wide and narrow, by mouse, by keyboard alone and without a script."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +84,65 @@ def test_an_officer_deposits_by_hand(pestana: Page, servido: Servido, archivos: 
     expect(pestana.get_by_role("heading", level=1)).to_have_text("Notificación depositada")
     mirar(pestana, "admin-notificar-listo")
     servido.carta("rosa@correo.example", "Nueva notificación: CARTA 000099-2026-OGTI")
+
+
+def empezar(pagina: Page, direccion: str) -> None:
+    """To the data of a new one, for Rosa."""
+    pagina.goto(f"{direccion}/admin/notificar")
+    pagina.get_by_label("DNI", exact=True).check()
+    pagina.get_by_label("Número de documento").fill("40000001")
+    pagina.get_by_role("button", name="Buscar").click()
+    pagina.get_by_role("button", name="Es esta persona").click()
+
+
+def test_what_was_typed_when_the_session_ended_is_there_after_coming_in_again(pestana: Page, servido: Servido) -> None:
+    entrar_al_modulo(pestana, servido.direccion)
+    empezar(pestana, servido.direccion)
+    pestana.clock.install()
+    pestana.reload()
+    pestana.get_by_label("Asunto").fill("A medias")
+    pestana.clock.run_for(5000)
+    expect(pestana.get_by_text("Lo que escribe queda guardado")).to_be_visible()
+    pestana.get_by_label("Asunto").fill("A medias, y más")
+    pestana.clock.run_for(5000)
+    pestana.context.clear_cookies()  # the server's clock is not the page's
+    pestana.clock.fast_forward("15:00")
+    expect(pestana.get_by_text("Cerramos su sesión por inactividad")).to_be_visible()
+    pestana.get_by_label("Usuario").fill("notificador")
+    pestana.get_by_label("Contraseña", exact=True).fill(mundo.CLAVE)
+    pestana.get_by_role("button", name="Continuar").click()
+    despues = datetime.now(UTC) + timedelta(seconds=30)
+    pestana.get_by_label("Código").fill(mundo.codigo_del_factor("notificador", despues))
+    pestana.get_by_role("button", name="Entrar").click()
+    expect(pestana.get_by_text("Recuperamos lo que escribió")).to_be_visible()
+    expect(pestana.get_by_label("Asunto")).to_have_value("A medias, y más")
+    mirar(pestana, "admin-notificar-recuperado")
+
+
+def test_two_tabs_compare_and_choose(pestana: Page, servido: Servido, archivos: tuple[Path, Path]) -> None:
+    entrar_al_modulo(pestana, servido.direccion)
+    empezar(pestana, servido.direccion)
+    otra = pestana.context.new_page()
+    otra.goto(pestana.url)
+    for pagina, asunto in ((pestana, "Lo de una pestaña"), (otra, "Lo de la otra")):
+        llenar(pagina)
+        pagina.get_by_label("Asunto").fill(asunto)
+        pagina.get_by_role("button", name="Guardar y continuar").click()
+    expect(otra.locator(".resumen-error")).to_contain_text("Este borrador cambió en otra pestaña")
+    expect(otra.get_by_role("cell", name="Lo de una pestaña")).to_be_visible()
+    mirar(otra, "admin-notificar-dos-pestanas")
+    otra.get_by_role("link", name="Dejar lo mío").click()
+    expect(otra.get_by_label("Asunto")).to_have_value("Lo de una pestaña")
+    otra.get_by_role("button", name="Guardar y continuar").click()
+    segundo = archivos[0].with_name("CARTA corregida.pdf")
+    segundo.write_bytes(mundo.pdf(3))
+    for pagina, archivo in ((pestana, archivos[0]), (otra, segundo)):
+        pagina.get_by_label("Documento", exact=True).set_input_files(archivo)
+    for pagina in (pestana, otra):
+        pagina.get_by_role("button", name="Subir").click()
+        expect(pagina.get_by_role("heading", name="Subidos")).to_be_visible()
+    expect(otra.get_by_role("heading", name="Hay 2 documentos y solo va uno")).to_be_visible()
+    mirar(otra, "admin-notificar-dos-documentos")
 
 
 def con_el_teclado(pagina: Page, hasta: Any) -> None:

@@ -205,7 +205,7 @@ def test_two_minutes_before_the_end_one_may_go_on(pestana: Page, servida: tuple[
 def test_when_the_time_is_over_the_page_of_a_person_is_not_left_open(pestana: Page, servida: tuple[str, Any]) -> None:
     con_reloj(pestana, servida[0])
     pestana.clock.run_for(241_000)
-    pestana.wait_for_url("**/?motivo=inactividad")
+    pestana.wait_for_url("**/?motivo=inactividad&next=%2Fpagina")
 
 
 def test_tabs_keep_one_another_alive(pestana: Page, servida: tuple[str, Any]) -> None:

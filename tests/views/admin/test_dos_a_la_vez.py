@@ -102,6 +102,7 @@ def test_whatever_box_the_first_changed_the_second_sees_it_beside_their_own(
 
     avisada = enviar(abierta, **{campo: f"{de_antes} Lo que puse yo."})
 
+    assert avisada.html.select_one(".resumen-error a")["href"] == "#presentes"
     [(dicho, (ahora, suyo))] = comparados(avisada).items()
     assert dicho == rotulo
     assert ahora.endswith("Lo que puso la otra.")
