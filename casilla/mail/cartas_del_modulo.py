@@ -5,7 +5,7 @@ from datetime import datetime
 from pyramid_mailer.message import Message
 
 from casilla.mail.cartas import Institucion, Palabras, momento, segun
-from casilla.mail.hoja import boton, datos
+from casilla.mail.hoja import boton, datos, una_linea
 from casilla.services import correspondencia as c
 from casilla.services.plantillas import palabras_iniciales
 
@@ -26,3 +26,17 @@ def credenciales(
         "enlace": boton("Entrar al módulo", enlace),
     }
     return segun(palabras, c.CREDENCIALES_MODULO, para, institucion, bloques, vence=momento(vence))
+
+
+def cambio_en_el_modulo(
+    *,
+    para: str,
+    usuario: str,
+    hecho: str,
+    cuando: datetime,
+    institucion: Institucion,
+    palabras: Palabras = palabras_iniciales,
+) -> Message:
+    """What was done with the account of somebody who works for the institution. Without links."""
+    campos = {"usuario": usuario, "hecho": una_linea(hecho).rstrip("."), "cuando": momento(cuando)}
+    return segun(palabras, c.CAMBIO_EN_EL_MODULO, para, institucion, {}, **campos)

@@ -72,6 +72,11 @@ _MUESTRAS: dict[str, tuple[Callable[..., Message], dict[str, Any], tuple[str, ..
     c.SOLICITUD_AUTORIZADA: (cartas_de_solicitud.autorizada, {"codigo": "123456", "vence": _CUANDO}, ("enlace",)),
     c.SOLICITUD_DENEGADA: (cartas_de_solicitud.denegada, {"motivo": "El documento no es legible"}, ("enlace",)),
     c.CREDENCIALES_MODULO: (cartas_del_modulo.credenciales, _CLAVE, ("enlace",)),
+    c.CAMBIO_EN_EL_MODULO: (
+        cartas_del_modulo.cambio_en_el_modulo,
+        {"usuario": "colega", "hecho": "se restableció su segundo factor", "cuando": _CUANDO},
+        (),
+    ),
     c.RESUMEN_DIARIO: (carta_de_resumen.resumen_diario, _RESUMEN, ("enlace", "enlace_avisos")),
 }
 

@@ -16,6 +16,7 @@ from casilla.services import correcciones, correspondencia, cuenta, recuperacion
 from casilla.services.administrados import HECHOS
 from casilla.services.funcionarios import clave_temporal as clave_del_modulo
 from casilla.services.horas import dia_en_lima
+from casilla.services.personal import HECHOS as HECHOS_DEL_MODULO
 from casilla.services.plantillas import CARTAS, palabras_iniciales
 from casilla.services.secretos import clave_temporal, codigo_validacion
 from casilla.services.validacion import enlace
@@ -118,6 +119,11 @@ def _credenciales_modulo(carta: Carta, publica: Publica, secreto: bytes) -> dict
     }
 
 
+def _cambio_en_el_modulo(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, Any]:
+    hecho, _, cuando, detalle = carta.sobre.historia[carta.numero]
+    return {"usuario": carta.sobre.__name__, "hecho": HECHOS_DEL_MODULO[hecho].format(detalle), "cuando": cuando}
+
+
 def _ya_tiene_casilla(carta: Carta, publica: Publica, secreto: bytes) -> dict[str, Any]:
     return {"enlace_ingreso": publica(""), "enlace_recuperar": publica("recuperar")}
 
@@ -209,6 +215,7 @@ _CLASES: dict[str, tuple[Callable[..., Message], Callable[[Carta, Publica, bytes
     correspondencia.SOLICITUD_AUTORIZADA: (cartas_de_solicitud.autorizada, _validacion_correo),
     correspondencia.SOLICITUD_DENEGADA: (cartas_de_solicitud.denegada, _denegada),
     correspondencia.CREDENCIALES_MODULO: (cartas_del_modulo.credenciales, _credenciales_modulo),
+    correspondencia.CAMBIO_EN_EL_MODULO: (cartas_del_modulo.cambio_en_el_modulo, _cambio_en_el_modulo),
     correspondencia.CASILLA_CERRADA: (cartas_de_cuenta.casilla_cerrada, _casilla_cerrada),
     correspondencia.RESUMEN_DIARIO: (carta_de_resumen.resumen_diario, _resumen_diario),
 }

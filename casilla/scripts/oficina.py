@@ -36,7 +36,7 @@ def emplear(sitio: Sitio, secreto: bytes, costo: int) -> None:
         if rol not in sitio.funcionarios:
             _crear(sitio, rol, secreto, costo)
         elif not respaldos_libres(sitio.funcionarios[rol], secreto):
-            personal.restablecer_factor(sitio.funcionarios[rol], actor=_ACTOR, ahora=ahora())
+            personal.restablecer_factor(sitio, sitio.funcionarios[rol], actor=_ACTOR, ahora=ahora())
             _registrar(sitio.funcionarios[rol], secreto, ahora())
             rastrear(sitio, secreto, "restablecer-factor", f"cuentas/{rol}")
 

@@ -1,7 +1,6 @@
 """``casilla usuario``: the logins of the institution's people; the first of them can only be made here."""
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial, wraps
 from typing import Any
 
@@ -56,15 +55,15 @@ class _Puesto:
         except DatosInvalidos as error:
             raise click.ClickException(str(error)) from error
 
-    def hacer_con(self, nombre: str, asiento: str, acto: Callable[[Sitio, Funcionario, datetime], Any]) -> Any:
-        """The same with one login, and the entry about it."""
+    def hacer_con(self, nombre: str, asiento: str, acto: Callable[..., Any]) -> Any:
+        """The same with one login, in the operator's name, and the entry about it."""
 
         def _hacer(sitio: Sitio) -> Any:
             funcionario = sitio.funcionarios.get(nombre)
             if funcionario is None:
                 raise DatosInvalidos(f"no hay ninguna cuenta que se llame {nombre}; vea «casilla usuario listar»")
             antes = personal.descripcion(funcionario)
-            hecho = acto(sitio, funcionario, ahora())
+            hecho = acto(sitio, funcionario, actor=operador(), ahora=ahora())
             de, a = cambios(antes, personal.descripcion(funcionario))
             rastrear(sitio, self.secreto, asiento, f"cuentas/{nombre}", antes=de, despues=a)
             return hecho
@@ -112,13 +111,8 @@ def crear(puesto: _Puesto, nombre: str, nombres: str, correo: str, roles: Any, d
 @_orden
 def clave(puesto: _Puesto, nombre: str) -> None:
     """Dar a NOMBRE otra contraseña temporal y mostrarla. Cierra sus sesiones."""
-
-    def restablecer(sitio: Sitio, funcionario: Funcionario, cuando: datetime) -> str:
-        return personal.restablecer_clave(
-            funcionario, actor=operador(), secreto=puesto.secreto, ahora=cuando, costo=puesto.costo
-        )
-
-    _mostrar(nombre, puesto.hacer_con(nombre, "restablecer-clave", restablecer))
+    acto = partial(personal.restablecer_clave, secreto=puesto.secreto, costo=puesto.costo)
+    _mostrar(nombre, puesto.hacer_con(nombre, "restablecer-clave", acto))
 
 
 def _mostrar(nombre: str, temporal: str) -> None:
@@ -129,33 +123,23 @@ def _mostrar(nombre: str, temporal: str) -> None:
 @_orden
 def factor(puesto: _Puesto, nombre: str) -> None:
     """Anular el segundo factor de NOMBRE, que registrará otro al entrar. Cierra sus sesiones."""
-    puesto.hacer_con(
-        nombre,
-        "restablecer-factor",
-        lambda sitio, uno, cuando: personal.restablecer_factor(uno, actor=operador(), ahora=cuando),
-    )
+    puesto.hacer_con(nombre, "restablecer-factor", personal.restablecer_factor)
     click.echo(f"{nombre} registrará otro segundo factor la próxima vez que entre.")
 
 
 @_orden
-@click.option("--motivo", required=True, metavar="TEXTO", help="Queda escrito en la auditoría.")
+@click.option("--motivo", required=True, metavar="TEXTO", help="La persona lo lee en una carta; queda en la auditoría.")
 def suspender(puesto: _Puesto, nombre: str, motivo: str) -> None:
     """Suspender la cuenta NOMBRE, que deja de servir en el acto."""
-    acto = partial(_suspender, motivo=" ".join(motivo.split()))
+    acto = partial(personal.suspender, motivo=" ".join(motivo.split()))
     puesto.hacer_con(nombre, "suspender", acto)
     click.echo(f"La cuenta {nombre} está suspendida.")
-
-
-def _suspender(sitio: Sitio, funcionario: Funcionario, cuando: datetime, *, motivo: str) -> None:
-    personal.suspender(sitio, funcionario, motivo=motivo, actor=operador(), ahora=cuando)
 
 
 @_orden
 def rehabilitar(puesto: _Puesto, nombre: str) -> None:
     """Rehabilitar la cuenta NOMBRE, con la contraseña y el segundo factor que tenía."""
-    puesto.hacer_con(
-        nombre, "rehabilitar", lambda sitio, uno, cuando: personal.rehabilitar(uno, actor=operador(), ahora=cuando)
-    )
+    puesto.hacer_con(nombre, "rehabilitar", personal.rehabilitar)
     click.echo(f"La cuenta {nombre} puede entrar otra vez.")
 
 

@@ -1,4 +1,7 @@
-"""The institution's logins as they are administered: who may come in and what for. Who does it leaves the trace."""
+"""The institution's logins as they are administered: who may come in and what for. Whose it is gets a letter.
+
+The trace of it is left by whoever does it.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -7,7 +10,7 @@ from casilla.permissions import notificador
 from casilla.resources.funcionario import Funcionario
 from casilla.resources.sitio import Sitio
 from casilla.services import funcionarios
-from casilla.services.correspondencia import CREDENCIALES_MODULO, encolar
+from casilla.services.correspondencia import CAMBIO_EN_EL_MODULO, CREDENCIALES_MODULO, encolar
 from casilla.services.factor import empezar_factor
 from casilla.services.funcionarios import DatosInvalidos
 from casilla.services.palabras import plegar
@@ -16,6 +19,15 @@ ULTIMO = (
     "Es la última cuenta con el rol administrador que puede entrar: sin ella nadie podría administrar. "
     "Dé antes ese rol a otra"
 )
+
+# What was done, as the letter about it says; in braces, what the history tells of it.
+HECHOS = {
+    "editada": "se editó. {}",
+    "suspendida": "se suspendió y ya no puede entrar. Motivo: {}",
+    "rehabilitada": "se rehabilitó y puede entrar otra vez",
+    "clave-restablecida": "se le dio otra contraseña temporal y la anterior ya no sirve",
+    "factor-restablecido": "se restableció su segundo factor y registrará otro la próxima vez que entre",
+}
 
 
 def dependencias_de(texto: str) -> tuple[str, ...]:
@@ -63,14 +75,17 @@ def editar(
     roles = tuple(roles)
     if "administrador" not in roles:
         _cuidar_al_ultimo(sitio, funcionario)
-    antes = descripcion(funcionario)
+    antes, de_antes = descripcion(funcionario), funcionario.correo
     funcionarios.asignar(funcionario, roles, dependencias)
     funcionario.nombres, funcionario.correo = nombres, correo
-    funcionario.anotar("editada", actor, ahora, _distintos(antes, descripcion(funcionario)))
+    if distinto := _distintos(antes, descripcion(funcionario)):
+        _anotar(sitio, funcionario, "editada", actor, ahora, distinto, de_antes)
 
 
 def _distintos(antes: Mapping[str, str], despues: Mapping[str, str]) -> str:
-    return ", ".join(rotulo.lower() for rotulo in despues if antes[rotulo] != despues[rotulo])
+    return ". ".join(
+        f"{rotulo}: {despues[rotulo] or 'ninguna'}" for rotulo in despues if antes[rotulo] != despues[rotulo]
+    )
 
 
 def suspender(sitio: Sitio, funcionario: Funcionario, *, motivo: str, actor: str, ahora: datetime) -> None:
@@ -81,33 +96,51 @@ def suspender(sitio: Sitio, funcionario: Funcionario, *, motivo: str, actor: str
         raise DatosInvalidos("La cuenta ya está suspendida")
     _cuidar_al_ultimo(sitio, funcionario)
     funcionarios.suspender(funcionario)
-    funcionario.anotar("suspendida", actor, ahora, motivo)
+    _anotar(sitio, funcionario, "suspendida", actor, ahora, motivo)
 
 
-def rehabilitar(funcionario: Funcionario, *, actor: str, ahora: datetime) -> None:
+def rehabilitar(sitio: Sitio, funcionario: Funcionario, *, actor: str, ahora: datetime) -> None:
     """Raises DatosInvalidos."""
     if not funcionario.suspendido:
         raise DatosInvalidos("La cuenta no está suspendida")
     funcionarios.rehabilitar(funcionario)
-    funcionario.anotar("rehabilitada", actor, ahora)
+    _anotar(sitio, funcionario, "rehabilitada", actor, ahora)
 
 
-def restablecer_clave(funcionario: Funcionario, *, actor: str, secreto: bytes, ahora: datetime, costo: int) -> str:
+def restablecer_clave(
+    sitio: Sitio, funcionario: Funcionario, *, actor: str, secreto: bytes, ahora: datetime, costo: int
+) -> str:
     """A new temporary password, returned; every session ends."""
     clave = funcionarios.renovar_clave(funcionario, secreto=secreto, ahora=ahora, costo=costo)
-    funcionario.anotar("clave-restablecida", actor, ahora)
+    _anotar(sitio, funcionario, "clave-restablecida", actor, ahora)
     return clave
 
 
-def restablecer_factor(funcionario: Funcionario, *, actor: str, ahora: datetime) -> None:
+def restablecer_factor(sitio: Sitio, funcionario: Funcionario, *, actor: str, ahora: datetime) -> None:
     """The authenticator and the recovery codes serve no more; another is enrolled at the next login."""
     empezar_factor(funcionario)
-    funcionario.anotar("factor-restablecido", actor, ahora)
+    _anotar(sitio, funcionario, "factor-restablecido", actor, ahora)
 
 
 def enviar_clave(sitio: Sitio, funcionario: Funcionario, ahora: datetime) -> None:
     """Promise the letter that carries the temporary password, so that nobody but its reader knows it."""
     encolar(sitio, CREDENCIALES_MODULO, funcionario.correo, funcionario, ahora, funcionario.emision)
+
+
+def _anotar(
+    sitio: Sitio,
+    funcionario: Funcionario,
+    hecho: str,
+    actor: str,
+    ahora: datetime,
+    detalle: str = "",
+    de_antes: str = "",
+) -> None:
+    """The fact, and a letter about it, which finds it by its place in the history; also to the address of before."""
+    lugar = len(funcionario.historia)
+    funcionario.anotar(hecho, actor, ahora, detalle)
+    for correo in dict.fromkeys(filter(None, (de_antes, funcionario.correo))):
+        encolar(sitio, CAMBIO_EN_EL_MODULO, correo, funcionario, ahora, lugar)
 
 
 def _cuidar_al_ultimo(sitio: Sitio, funcionario: Funcionario) -> None:

@@ -67,6 +67,7 @@ CARTAS = {
     c.SOLICITUD_AUTORIZADA: _carta("codigo", "enlace", exige="vence"),
     c.SOLICITUD_DENEGADA: _carta("enlace", exige="motivo telefono"),
     c.CREDENCIALES_MODULO: _carta("credenciales", "enlace", exige="vence"),
+    c.CAMBIO_EN_EL_MODULO: _carta(exige="usuario hecho cuando telefono"),
     c.RESUMEN_DIARIO: _carta("nuevas", "por_vencer", "enlace", "enlace_avisos", exige="cuantas hoy", admite="nombres"),
 }
 _TEXTOS = {

@@ -143,3 +143,12 @@ def test_a_notifier_has_each_dependencia_once(poblada: Instalacion) -> None:
 
     assert de(poblada, "ana", "dependencias") == ("Mesa de Partes", "OGTI")
     assert poblada.hacer(lambda sitio: list(hallazgos(sitio, mundo.SECRETO))) == []
+
+
+def test_whose_account_it_is_gets_a_letter_of_each_order(poblada: Instalacion) -> None:
+    for orden in (["clave"], ["factor"], ["suspender", "--motivo", "x"], ["rehabilitar"]):
+        poblada.orden("usuario", orden[0], "auditor", *orden[1:])
+
+    cartas = poblada.hacer(lambda sitio: [c.para for _, c in sitio.salida if c.clase == "cambio-en-el-modulo"])
+
+    assert cartas == ["auditor@institucion.example"] * 4

@@ -13,6 +13,7 @@ from casilla.resources.administracion import FichaCuenta
 from casilla.resources.funcionario import Funcionario
 from casilla.services import personal
 from casilla.services.auditoria import cambios
+from casilla.services.correspondencia import CAMBIO_EN_EL_MODULO, CREDENCIALES_MODULO
 from casilla.services.funcionarios import DatosInvalidos
 from casilla.services.horas import fecha_hora
 from casilla.services.personal import dependencias_conocidas, dependencias_de, descripcion
@@ -32,10 +33,21 @@ HECHOS = {
     "rehabilitada": "Se rehabilitó",
     "clave-restablecida": "Se dio otra contraseña temporal",
     "factor-restablecido": "Se restableció el segundo factor",
-    "credenciales-modulo:en-cola": "Se preparó la carta con la contraseña temporal",
-    "credenciales-modulo:enviado": "La carta con la contraseña temporal salió",
-    "credenciales-modulo:rechazado": "El servidor de correo rechazó la carta con la contraseña temporal",
-    "credenciales-modulo:descartado": "La carta con la contraseña temporal ya no hacía falta",
+}
+_CARTAS = {
+    CREDENCIALES_MODULO: "la carta con la contraseña temporal",
+    CAMBIO_EN_EL_MODULO: "la carta que avisa del cambio",
+}
+_SUERTES = {
+    "en-cola": "Se preparó",
+    "enviado": "Salió",
+    "rechazado": "El servidor de correo rechazó",
+    "descartado": "Ya no hacía falta",
+}
+HECHOS |= {
+    f"{carta}:{suerte}": f"{verbo} {palabras}"
+    for carta, palabras in _CARTAS.items()
+    for suerte, verbo in _SUERTES.items()
 }
 
 

@@ -108,7 +108,12 @@ class EsquemaDeAlta(EsquemaDeCuenta):
 
 
 class EsquemaDeMotivo(Esquema):
-    motivo = fields.texto("Motivo", "Escriba el motivo", maximo=300, description="Queda escrito en la auditoría.")
+    motivo = fields.texto(
+        "Motivo",
+        "Escriba el motivo",
+        maximo=300,
+        description="La persona lo leerá en una carta, y queda en la auditoría.",
+    )
 
 
 def formulario_de_edicion(conocidas: Iterable[str]) -> Esquema:

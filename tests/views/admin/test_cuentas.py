@@ -10,6 +10,7 @@ from pyramid.interfaces import IContextFound
 from webtest import TestApp
 from ZODB import DB
 
+from casilla.mail.redaccion import redactar
 from casilla.resources.funcionario import Funcionario
 from casilla.services.auditoria import asentar, hallazgos
 from casilla.services.fundacion import RAIZ
@@ -271,9 +272,79 @@ def test_who_is_suspended_is_out_until_reinstated(administra: Navegador, otra: N
 
 
 def test_reinstating_who_is_not_suspended_says_so_and_leaves_nothing(administra: Navegador) -> None:
-    pagina = administra.get("/admin/cuentas/auditor/rehabilitar").forms["formulario"].submit().follow()
+    antes = administra.base_de_datos.lastTransaction()
 
-    assert "La cuenta no está suspendida" in pagina
+    pagina = administra.get("/admin/cuentas/auditor/rehabilitar").forms["formulario"].submit()
+
+    assert "La cuenta no está suspendida" in pagina.html.find(class_="resumen-error").text
+    assert administra.base_de_datos.lastTransaction() == antes
+
+
+def _editar(navegador: Navegador) -> None:
+    llenar(navegador.get("/admin/cuentas/auditor/editar"), rol_registro=True).submit().follow()
+
+
+def _suspender(navegador: Navegador) -> None:
+    llenar(navegador.get("/admin/cuentas/auditor/suspender"), motivo="Dejó la institución.").submit().follow()
+
+
+def _rehabilitar(navegador: Navegador) -> None:
+    _suspender(navegador)
+    navegador.get("/admin/cuentas/auditor/rehabilitar").forms["formulario"].submit().follow()
+
+
+def _clave(navegador: Navegador) -> None:
+    llenar(navegador.get("/admin/cuentas/auditor/clave"), entrega="pantalla").submit().follow()
+
+
+def _factor(navegador: Navegador) -> None:
+    navegador.get("/admin/cuentas/auditor/factor").forms["formulario"].submit().follow()
+
+
+@pytest.mark.parametrize(
+    ("hacer", "dicho"),
+    [
+        (_editar, "se editó. Roles: registro, auditor."),
+        (_suspender, "se suspendió y ya no puede entrar. Motivo: Dejó la institución."),
+        (_rehabilitar, "se rehabilitó y puede entrar otra vez."),
+        (_clave, "se le dio otra contraseña temporal y la anterior ya no sirve."),
+        (_factor, "se restableció su segundo factor y registrará otro la próxima vez que entre."),
+    ],
+)
+def test_whose_account_it_is_reads_in_a_letter_what_was_done_and_whom_to_ask(
+    administra: Navegador, hacer: Callable[[Navegador], None], dicho: str
+) -> None:
+    hacer(administra)
+
+    texto = _cartas(administra)[-1][1]
+    assert f"en su cuenta auditor del Módulo del administrador: {dicho}" in texto
+    assert ".." not in texto
+    assert "pregunte hoy mismo a quien administra las cuentas, o llame al número" in texto
+    assert "la carta que avisa del cambio" in administra.get("/admin/cuentas/auditor").html.table.text
+
+
+def test_another_mail_address_is_told_to_both(administra: Navegador) -> None:
+    llenar(administra.get("/admin/cuentas/auditor/editar"), correo="otra@institucion.example").submit().follow()
+
+    assert {para for para, _ in _cartas(administra)} == {"auditor@institucion.example", "otra@institucion.example"}
+
+
+def test_an_edit_that_changes_nothing_sends_no_letter(administra: Navegador) -> None:
+    administra.get("/admin/cuentas/auditor/editar").forms["formulario"].submit().follow()
+
+    assert _cartas(administra) == []
+
+
+def _cartas(navegador: Navegador) -> list[tuple[str, str]]:
+    """To whom, and the words, of the letters about a change, as they were promised."""
+    with navegador.base_de_datos.transaction() as conexion:
+        sitio = conexion.root()[RAIZ]
+        prometidas = [c for _, c in sitio.salida if c.clase == "cambio-en-el-modulo"]
+        datos = {"publica": lambda *camino: "", "secreto": mundo.SECRETO, "institucion": sitio.institucion}
+        return [
+            (carta.para, " ".join(redactar(carta, **datos).body.data.split()))
+            for carta in sorted(prometidas, key=lambda carta: carta.creada_en)
+        ]
 
 
 def test_another_password_closes_the_sessions_and_must_be_changed(administra: Navegador, otra: Navegador) -> None:
