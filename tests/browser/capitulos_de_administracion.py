@@ -5,6 +5,8 @@ from datetime import datetime
 
 from playwright.sync_api import expect
 
+from casilla.scripts.entorno import sesion
+from casilla.services.fundacion import RAIZ
 from casilla.services.horas import LIMA
 from tests import mundo
 from tests.browser.historia import Historia
@@ -106,6 +108,22 @@ def registrar(h: Historia) -> None:
     h.escribir({"Motivo": "Lo pidió en mesa de partes, con su DNI"})
     h.foto("admin-persona-contacto", "main", pulsar="main form .btn-primary")
     h.pulsar("Guardar")
+    h.ver()
+    confirmar(h)
+
+
+def confirmar(h: Historia) -> None:
+    """Another one of Registro, who was not there when the guide began."""
+    with sesion(h.servido.almacen) as hacer:
+        hacer(lambda raiz: mundo.funcionario(raiz[RAIZ], "segunda", ("registro",)))
+    entrar(h, "segunda")
+    seccion(h, "Personas")
+    h.escribir({"Número de documento o correo": "40000001"})
+    h.pulsar("Consultar")
+    h.foto("admin-persona-confirmar", "main h1", "main section >> nth=0", pulsar="main section a.btn")
+    h.seguir("Confirmar la corrección")
+    h.escribir({"Cómo lo comprobó": "La llamé al teléfono registrado"})
+    h.pulsar("Confirmar la corrección")
     h.ver()
 
 

@@ -116,7 +116,7 @@ def confirmar(context: FichaPersona, request: Request) -> Any:
     datos = validos(formulario, request) if request.method == "POST" else None
     if datos is None:
         texto = (
-            f"{correccion.quien} cambió el correo {correccion.anterior} por {usuario.persona.correo} el "
+            f"La cuenta {correccion.quien} cambió el correo {correccion.anterior} por {usuario.persona.correo} el "
             f"{fecha_hora(correccion.cuando)}. Confírmelo solo si usted mismo comprobó que la persona lo pidió y que "
             "ese correo es suyo: los enlaces para entrar irán allí desde este momento."
         )

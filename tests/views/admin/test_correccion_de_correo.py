@@ -130,7 +130,7 @@ def test_a_second_person_confirms_and_then_the_link_goes(
 ) -> None:
     corregir(registra)
     pagina = ficha(segunda).click("Confirmar la corrección")
-    assert "registro cambió el correo rosa@correo.example por rosa.nueva@correo.example" in texto(pagina)
+    assert "La cuenta registro cambió el correo rosa@correo.example por rosa.nueva@correo.example" in texto(pagina)
 
     hecha = confirmar(ficha(segunda))
 
