@@ -93,6 +93,7 @@ def test_everything_that_is_wrong_is_told_at_once(poblada: Instalacion) -> None:
         "casilla.correo": "paloma",
         "casilla.max_documento": "50 MB",
         "casilla.url": "casilla.example",
+        "casilla.espera_tras_correccion": "un día",
     }
 
     dichas = " ".join(fallas(ajustes))
@@ -103,5 +104,14 @@ def test_everything_that_is_wrong_is_told_at_once(poblada: Instalacion) -> None:
         "casilla.correo",
         "casilla.max_documento",
         "casilla.url",
+        "casilla.espera_tras_correccion",
     ):
         assert f"{ajuste}: " in dichas
+
+
+def test_no_wait_after_a_correction_is_a_setting_and_less_than_none_is_not(poblada: Instalacion) -> None:
+    def quejas(horas: str) -> list[str]:
+        return [f for f in fallas(poblada.ajustes | {"casilla.espera_tras_correccion": horas}) if "espera_tras" in f]
+
+    assert quejas("0") == quejas("24") == []
+    assert quejas("-1") == ["casilla.espera_tras_correccion: '-1' no es un número de horas, de 0 a 999"]
