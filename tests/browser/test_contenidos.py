@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from casilla.services.fundacion import RAIZ
 from casilla.services.publicacion import publicar_version
@@ -69,3 +69,24 @@ def test_a_new_version_is_accepted_before_the_casilla_opens(pestana: Page, servi
     pestana.get_by_label("He leído y estoy de acuerdo").check()
     pestana.get_by_role("button", name="Aceptar").click()
     expect(pestana.get_by_role("heading", level=1)).to_have_text("Pendientes por leer")
+
+
+def test_whoever_reads_says_whether_it_served_by_keyboard_and_without_a_script(
+    chromium: Browser, servido: Servido
+) -> None:
+    contexto = chromium.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    pagina = contexto.new_page()
+    pagina.goto(f"{servido.direccion}/preguntas-frecuentes?q=lenguas")
+    pagina.get_by_role("button", name="No me sirvió «Hablo otra lengua").press("Enter")
+    gracias = pagina.get_by_role("status").filter(has_text="Gracias por su respuesta.")
+    expect(gracias).to_be_in_viewport()
+    expect(gracias).to_contain_text("Si necesita ayuda, llámenos o escríbanos")
+    expect(pagina.get_by_role("heading", level=3)).to_have_count(1)
+    contexto.close()
+
+
+def test_the_thanks_take_the_focus_and_break_no_rule(pestana: Page, servido: Servido) -> None:
+    pestana.goto(f"{servido.direccion}/preguntas-frecuentes")
+    pestana.get_by_role("button", name="Sí me sirvió «¿Qué es la Casilla Electrónica?»").click()
+    expect(pestana.locator("#gracias")).to_be_focused()
+    mirar(pestana, "preguntas-gracias")

@@ -41,7 +41,7 @@ def test_every_answer_asks_whether_it_served(navegador: Navegador) -> None:
         assert [b["value"] for b in pagina.select(f"button[name={voto}]")] == nombres
     rotulos = [b.text for b in pagina.select("button[form=utilidad]")]
     assert rotulos[:2] == [
-        "Sí, me sirvió «¿Qué es la Casilla Electrónica?»",
+        "Sí me sirvió «¿Qué es la Casilla Electrónica?»",
         "No me sirvió «¿Qué es la Casilla Electrónica?»",
     ]
     assert len(set(rotulos)) == len(rotulos)
