@@ -12,8 +12,8 @@ PAGINA = (TESTS.parent / "docs" / "expectativas.md").read_text("utf-8")
 FILAS = {
     int(numero): (estrella, resto) for numero, estrella, resto in re.findall(r"^\| (\d+)( ★)? \| (.+)$", PAGINA, re.M)
 }
-# Those of the public and of the casilla; the ones after them are of the institution's own people.
-PUNTOS = range(1, 56)
+# Of the public and of the casilla up to 55, then of the institution's own people.
+PUNTOS = range(1, 63)
 PRUEBA = re.compile(r"`([\w/]+\.py)::(\w+)`")
 
 
