@@ -9,6 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from ZODB import DB
 
+from casilla.resources.almacen import abrir
 from casilla.resources.lote import Lote
 from casilla.resources.sitio import Sitio
 from casilla.scripts.obrero import Obrero
@@ -63,6 +64,15 @@ def en(db: DB, acto: Callable[[Sitio], Any]) -> Any:
     """Do it in a transaction of its own."""
     with db.transaction() as conexion:
         return acto(conexion.root()[RAIZ])
+
+
+def en_el_almacen(uri: str, acto: Callable[[Sitio], Any]) -> None:
+    """The same in a store that no process has open."""
+    db = abrir(uri)
+    try:
+        en(db, acto)
+    finally:
+        db.close()
 
 
 def obrar(db: DB, ajustes: Mapping[str, Any], **cambios: Any) -> list[str]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from io import StringIO
 
 from casilla.services.documentos import DocumentoInvalido
@@ -140,6 +141,7 @@ def dicho_de(fila: FilaDeLote, dependencias: tuple[str, ...]) -> dict[str, str]:
     return {camino: celdas[nombre] for nombre, camino in _CAMINOS.items() if camino and celdas[nombre]}
 
 
+@lru_cache(maxsize=1024)  # rows share their dates, and trying the formats costs as much as the other rules together
 def _momento(texto: str) -> datetime | None:
     for formato in (f"{dia}{hora}" for dia in _FORMATOS for hora in _HORAS):
         try:

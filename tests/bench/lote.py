@@ -1,8 +1,9 @@
 """A bulk, as large as it may be: how long its dry run and its deposits take, and how much memory.
 
-    python -m tests.bench.lote [filas]
+    python -m tests.bench.lote [filas [muertes]]
 
-A store of its own with a few hundred people; a document of some 20 KB for each row; the obrero alone in the process.
+A store of its own with a few hundred people; a document of some 20 KB for each row; the obrero in a process of its own,
+killed so many times while it deposits.
 """
 
 import resource
@@ -11,26 +12,33 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
-from time import perf_counter, process_time
+from time import perf_counter
 from typing import Any
 
 from casilla.resources.almacen import abrir
 from casilla.resources.sitio import Sitio
 from casilla.services.lotes import DEPOSITO, encargar_trabajo
-from casilla.services.tabla_de_lote import leer_tabla
 from tests import mundo
-from tests.lotes import FILA, en, obrar, paquete, tabla, traer
+from tests.lotes import FILA, en, en_el_almacen, paquete, traer
+from tests.obreros import Obreros
 
 PERSONAS = 300
 
 
+def procesador_de_los_obreros() -> float:
+    """Seconds, of all that have ended."""
+    hijos = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return hijos.ru_utime + hijos.ru_stime
+
+
 @contextmanager
 def cronometro(que: str, filas: int) -> Iterator[None]:
-    desde, procesador = perf_counter(), process_time()
+    desde, procesador = perf_counter(), procesador_de_los_obreros()
     yield
-    segundos, procesador = perf_counter() - desde, process_time() - procesador
-    memoria = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    segundos, procesador = perf_counter() - desde, procesador_de_los_obreros() - procesador
+    memoria = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     ritmo = f"{segundos:8.1f} s ({procesador:.1f} de procesador) {filas / segundos:8.0f} filas/s"
     print(f"{que:16} {ritmo}   pico {memoria:6.0f} MB", flush=True)
 
@@ -42,10 +50,11 @@ def las_filas(cuantas: int) -> list[dict[str, str]]:
     ]
 
 
-def medir(cuantas: int, carpeta: Path) -> None:
+def medir(cuantas: int, muertes: int, carpeta: Path) -> None:
     ajustes: dict[str, Any] = {"casilla.url": "http://localhost", "casilla.secreto_archivo": str(carpeta / "secreto")}
     (carpeta / "secreto").write_bytes(mundo.SECRETO)
-    db = abrir(mundo.carpeta_vacia(carpeta))
+    uri = mundo.carpeta_vacia(carpeta)
+    db = abrir(uri)
     with db.transaction() as conexion:
         sitio = mundo.construir(conexion.root())
         for n in range(PERSONAS):
@@ -61,25 +70,25 @@ def medir(cuantas: int, carpeta: Path) -> None:
     filas = las_filas(cuantas)
     pdf = mundo.pdf(2, 20_000)
     entradas = {fila["archivo"]: pdf for fila in filas}
-    with cronometro("leer la tabla", cuantas):
-        leer_tabla(tabla(filas))
     print(f"ZIP de {len(paquete(entradas)) >> 20} MB")
     en(db, lambda sitio: traer(sitio, filas, entradas))
+    db.close()
+    obreros = Obreros(uri, ajustes, Random(0))
     with cronometro("revisar", cuantas):
-        assert obrar(db, ajustes) == ["terminado"]
-    en(db, lambda s: encargar_trabajo(s, next(s.lotes.de("notificador")), DEPOSITO, datetime.now(UTC)))
+        assert obreros.obrar() == "terminado"
+    en_el_almacen(uri, lambda s: encargar_trabajo(s, next(s.lotes.de("notificador")), DEPOSITO, datetime.now(UTC)))
     with cronometro("depositar", cuantas):
-        assert obrar(db, ajustes) == ["terminado"]
+        assert obreros.depositar(cuantas, muertes) == "terminado"
 
     def comprobar(sitio: Sitio) -> None:
         lote = next(sitio.lotes.de("notificador"))
         assert len(lote.hechas) == cuantas
         assert not lote.errores
 
-    en(db, comprobar)
-    db.close()
+    en_el_almacen(uri, comprobar)
 
 
 if __name__ == "__main__":
+    cuantas, muertes = [*map(int, sys.argv[1:]), *(10_000, 0)[len(sys.argv) - 1 :]]
     with TemporaryDirectory() as temporal:
-        medir(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000, Path(temporal))
+        medir(cuantas, muertes, Path(temporal))
