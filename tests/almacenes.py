@@ -10,8 +10,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from random import SystemRandom
 from time import monotonic, sleep
 
 import psycopg2
@@ -20,9 +21,14 @@ from tests import mundo
 
 
 def puerto_libre() -> int:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+    """A port for a server that is yet to start. None of those that the system gives, from 32768 on: it could give it to
+    somebody's connection before the server has it.
+    """
+    while True:
+        puerto = SystemRandom().randrange(11_000, 32_000)
+        with socket.socket() as s, suppress(OSError):
+            s.bind(("127.0.0.1", puerto))
+            return puerto
 
 
 def copiar(guardado: Path, destino: Path) -> Path:
