@@ -113,14 +113,22 @@ def test_the_rest_of_an_administrators_pages(pestana: Page, servido: Servido) ->
     mirar(pestana, "admin-clave-temporal")
 
 
-def test_the_auditor_looks_who_made_a_key_and_takes_it_away(pestana: Page, servido: Servido) -> None:
+def test_the_auditor_looks_who_made_a_key_who_tried_in_vain_and_takes_it_away(pestana: Page, servido: Servido) -> None:
     entrar_al_modulo(pestana, servido, "administrador", codigo("administrador"))
+    pestana.goto(f"{servido.direccion}/admin/cuentas/contenido/rehabilitar")
+    pestana.get_by_role("button", name="Rehabilitar la cuenta").click()
+    expect(pestana.locator(".resumen-error")).to_be_focused()
+    mirar(pestana, "admin-cuenta-rehabilitar-sin-suspender")
     pestana.goto(f"{servido.direccion}/admin/claves/crear")
     pestana.get_by_label("Nombre del sistema").fill("mesa")
     pestana.get_by_role("button", name="Crear clave").click()
     pestana.get_by_role("button", name="Cerrar sesión").click()
+    entrar_al_modulo(pestana, servido, "auditor", "000000")
+    mirar(pestana, "admin-codigo-errado")
     entrar_al_modulo(pestana, servido, "auditor", codigo("auditor"))
     mirar_la_auditoria(pestana, servido)
+    pestana.goto(f"{servido.direccion}/admin/cuentas/contenido")
+    mirar(pestana, "admin-cuenta-vista-por-el-auditor")
 
 
 def mirar_la_auditoria(pagina: Page, servido: Servido) -> None:

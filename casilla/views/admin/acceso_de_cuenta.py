@@ -15,7 +15,7 @@ from casilla.views.admin.cuenta import acto as pagina
 from casilla.views.admin.cuenta import pagina_de_cuenta
 from casilla.views.admin.cuentas import entregar
 from casilla.views.admin.formularios_de_cuenta import CORREO, EsquemaDeMotivo, formulario_de_entrega
-from casilla.views.admin.pagina import auditar, direccion, ir, validos
+from casilla.views.admin.pagina import auditar, cambiada, con_marca, direccion, huella, ir, lo_hizo, validos
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ ACTOS = {
         "Suspender la cuenta",
         "suspender",
         "La persona sale del módulo en el acto y no podrá entrar. Lo que hizo se conserva, y la cuenta se puede "
-        "rehabilitar. Le avisaremos por correo.",
+        "rehabilitar. Avisaremos a la persona por correo.",
         "La cuenta está suspendida.",
         EsquemaDeMotivo,
         lambda request, datos: partial(personal.suspender, motivo=datos["motivo"]),
@@ -43,7 +43,7 @@ ACTOS = {
     "rehabilitar": Acto(
         "Rehabilitar la cuenta",
         "rehabilitar",
-        "Podrá entrar otra vez con la contraseña y el segundo factor que tenía. Le avisaremos por correo.",
+        "Podrá entrar otra vez con la contraseña y el segundo factor que tenía. Avisaremos a la persona por correo.",
         "La cuenta puede entrar otra vez.",
         Esquema,
         lambda request, datos: personal.rehabilitar,
@@ -52,7 +52,7 @@ ACTOS = {
         "Dar otra contraseña temporal",
         "restablecer-clave",
         "La contraseña que tiene deja de servir y sus sesiones se cierran. La temporal vence en 48 horas; al entrar "
-        "con ella, elegirá una propia. El segundo factor sigue siendo el mismo. Le avisaremos por correo.",
+        "con ella, elegirá una propia. El segundo factor sigue siendo el mismo. Avisaremos a la persona por correo.",
         "La contraseña anterior ya no sirve.",
         formulario_de_entrega,
         lambda request, datos: partial(
@@ -66,7 +66,7 @@ ACTOS = {
         "restablecer-factor",
         "Hágalo si perdió el teléfono y los códigos de respaldo, después de comprobar por otro medio que es la "
         "persona. Sus sesiones se cierran; hasta que registre otro, quien tenga su contraseña puede hacerlo. Si duda "
-        "de la contraseña, dele también otra. Le avisaremos por correo.",
+        "de la contraseña, dele también otra. Avisaremos a la persona por correo.",
         "Registrará otra aplicación de autenticación la próxima vez que entre.",
         Esquema,
         lambda request, datos: personal.restablecer_factor,
@@ -81,13 +81,25 @@ ACTOS = {
 def sobre_el_acceso(context: FichaCuenta, request: Request) -> Any:
     acto, funcionario = ACTOS[request.view_name], context.objeto
     regreso = Boton("Regresar", href=direccion(request, "cuentas", funcionario.__name__))
-    formulario = Formulario(acto.esquema(), request, botones=(Boton(acto.titulo), regreso), datos={"entrega": CORREO})
+    marca = huella({"historia": [hecho for hecho in funcionario.historia if ":" not in hecho[0]]})  # but for letters
+    formulario = Formulario(
+        con_marca(acto.esquema()),
+        request,
+        botones=(Boton(acto.titulo), regreso),
+        datos={"entrega": CORREO, "marca": marca},
+    )
     datos = validos(formulario, request) if request.method == "POST" else None
-    if datos is not None and _hecho(request, formulario, acto, context, datos):
+    if (
+        not cambiada(formulario, datos, marca)
+        and datos is not None
+        and _hecho(request, formulario, acto, context, datos)
+    ):
         if "entrega" in datos:
             return entregar(request, funcionario, datos["entrega"], acto.hecho)
         return ir(request, "cuentas", funcionario.__name__, palabras=acto.hecho)
-    return pagina_de_cuenta(request, funcionario, acto.titulo, formulario, acto.texto)
+    ultimo = lo_hizo(request, f"cuentas/{funcionario.__name__}", "editar", *(a.verbo for a in ACTOS.values()))
+    presentes = (("Último cambio", ultimo),)
+    return pagina_de_cuenta(request, funcionario, acto.titulo, formulario, acto.texto, presentes=presentes)
 
 
 def _hecho(request: Request, formulario: Formulario, acto: Acto, context: FichaCuenta, datos: dict[str, Any]) -> bool:
