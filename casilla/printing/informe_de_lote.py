@@ -7,7 +7,7 @@ from datetime import datetime
 from casilla.printing.listado import NUMERO, TEXTO, Columna, Valor
 from casilla.resources.lote import Lote
 from casilla.services.horas import dia_en_lima, fecha_hora
-from casilla.services.lotes import EN_PAPEL
+from casilla.services.lotes import va_en_papel
 from casilla.services.tabla_de_lote import FilaDeLote
 
 COLUMNAS = (
@@ -17,6 +17,7 @@ COLUMNAS = (
     Columna("Motivo", TEXTO, 60),
     Columna("Avisos", TEXTO, 40),
     Columna("Documento de identidad", TEXTO, 24),
+    Columna("Expediente", TEXTO, 22),
     Columna("Tipo de documento", TEXTO, 18),
     Columna("Número", TEXTO, 25),
 )
@@ -33,7 +34,7 @@ def resultado(lote: Lote, numero: int) -> str:
     if numero in lote.hechas:
         return NOTIFICADA
     quejas = lote.errores.get(numero, ())
-    if any(motivo == EN_PAPEL for _, motivo in quejas):
+    if va_en_papel(quejas):
         return PAPEL
     return CON_ERRORES if quejas else POR_NOTIFICAR
 
@@ -71,6 +72,7 @@ class InformeDeLote:
                 dichas(self.lote.errores.get(n, ())),
                 dichas(self.lote.avisos.get(n, ())),
                 f"{fila.celdas['tipo_documento']} {fila.celdas['numero_documento']}".strip(),
+                fila.celdas["expediente"],
                 fila.celdas["tipo"],
                 fila.celdas["numero"],
             )

@@ -4,7 +4,7 @@ Looking and depositing are jobs (services.trabajos). A row's key is the bulk's n
 interruption, however often it happens, deposits one twice.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +23,8 @@ from casilla.services.tabla_de_lote import ANEXOS, ARCHIVO, FilaDeLote, columna_
 from casilla.services.trabajos import encargar
 
 REVISION, DEPOSITO = "revision-de-lote", "deposito-de-lote"
-EN_PAPEL = "no tiene una casilla abierta: notifíquele en papel"
+_SIN_CASILLA = "no tiene una casilla abierta"
+EN_PAPEL = f"{_SIN_CASILLA}: notifíquele en papel, en el domicilio que figura en el expediente"
 MAX_EN_ESPERA = 3
 
 Queja = tuple[str, str]
@@ -57,6 +58,11 @@ def encargar_trabajo(sitio: Sitio, lote: Lote, clase: str, ahora: datetime) -> T
     trabajo = encargar(sitio, clase, lote.de, lote, {}, ahora=ahora, total=total, maximo=MAX_EN_ESPERA)
     lote.trabajo = trabajo.__name__
     return trabajo
+
+
+def va_en_papel(quejas: Iterable[Queja]) -> bool:
+    """Whether, of what is wrong with a row, it is that nobody can be notified there but on paper."""
+    return any(motivo.startswith(_SIN_CASILLA) for _, motivo in quejas)
 
 
 def correctas(lote: Lote) -> int:

@@ -14,7 +14,7 @@ from casilla.printing.informe_de_lote import InformeDeLote
 from casilla.resources.administracion import FichaLote
 from casilla.resources.lote import Lote
 from casilla.services.horas import fecha_con_dia, fecha_hora, hora
-from casilla.services.lotes import DEPOSITO, EN_PAPEL, REVISION, encargar_trabajo, pendientes
+from casilla.services.lotes import DEPOSITO, REVISION, encargar_trabajo, pendientes, va_en_papel
 from casilla.services.tabla_de_lote import leer_tabla
 from casilla.services.trabajos import DemasiadosTrabajos, cancelar
 from casilla.views.admin.marcha_de_lote import marcha
@@ -56,7 +56,7 @@ def ver(context: FichaLote, request: Request) -> Any:
         "subido": fecha_hora(lote.creado_en),
         "actualizado": hora(request.ahora),
         "pendientes": pendientes(lote),
-        "en_papel": sum(any(motivo == EN_PAPEL for _, motivo in quejas) for quejas in lote.errores.values()),
+        "en_papel": sum(map(va_en_papel, lote.errores.values())),
         "errores": [Renglon(n, quejas) for n, quejas in islice(lote.errores.items(), MOSTRADAS)],
         "con_aviso": sum(n > 0 and n not in lote.errores for n in lote.avisos),
         "aviso_general": ". ".join(motivo[0].upper() + motivo[1:] for _, motivo in lote.avisos.get(0, ())),

@@ -1,5 +1,6 @@
 """Deposit by hand, step 4: as the person will see it, what to know before, and the deposit; then what came of it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.request import Request
 from pyramid.view import view_config
 
-from casilla.permissions import Permiso
+from casilla.permissions import Permiso, igualada
 from casilla.resources.administracion import FichaBorrador
 from casilla.resources.borrador import Borrador
 from casilla.resources.notificacion import Notificacion
@@ -23,12 +24,23 @@ from casilla.services.borradores import (
 from casilla.services.deposito import DestinatarioSinCasilla, Sobre
 from casilla.services.horas import fecha_con_dia, fecha_hora, fecha_hora_dicha, fecha_larga, hora
 from casilla.services.plazos import Calendario
+from casilla.services.repetidos import en_otras_casillas
 from casilla.services.sobres import DatosInvalidos
 from casilla.views.admin.notificar import CAMBIO, PASOS, dicho, nombre_de
 from casilla.views.admin.notificar_archivos import mostrados
 from casilla.views.admin.pagina import auditar, direccion, ir
 from casilla.views.historia import Hecho
 from casilla.views.plazo import plazo
+
+
+@dataclass(frozen=True)
+class Repetida:
+    """A document that seems the same; ``donde`` it lies, ``url`` where it is followed, or ""."""
+
+    n: Notificacion
+    donde: str
+    url: str
+
 
 _SIN_CASILLA = (
     "Esta persona ya no tiene una casilla abierta. Notifíquela en papel, en el domicilio que figura en el expediente."
@@ -63,7 +75,7 @@ def revisar(context: FichaBorrador, request: Request) -> Any:
         "computo": fecha_con_dia(futura.computo_desde),
         "vence": fecha_con_dia(futura.vence) if futura.vence else "",
         "fuera_de_hora": fuera_de_hora(request.calendario, request.ahora),
-        "parecidas": parecidas(request.sitio, borrador.destinatario, sobre.tipo, sobre.numero),
+        "parecidas": _repetidas(borrador, sobre, request),
         "rebota": _rebota(borrador, request),
         "archivos": mostrados(borrador, request),
         "historia": [Hecho("Depositada en su casilla", "Cuando la notifique", "")],
@@ -74,6 +86,24 @@ def revisar(context: FichaBorrador, request: Request) -> Any:
         "fecha_hora_dicha": fecha_hora_dicha,
         "fecha_larga": fecha_larga,
     }
+
+
+def _repetidas(borrador: Borrador, sobre: Sobre, request: Request) -> list[Repetida]:
+    """Notified before as the same document: to this person or, in the same expediente, to somebody else."""
+    suyas = parecidas(request.sitio, borrador.destinatario, sobre.tipo, sobre.numero)
+    return [
+        *(Repetida(fila.notificacion, "esta casilla", _seguimiento(fila.notificacion, request)) for fila in suyas),
+        *(
+            Repetida(n, "la casilla de otra persona", _seguimiento(n, request))
+            for n in en_otras_casillas(request.sitio, sobre)
+        ),
+    ]
+
+
+def _seguimiento(n: Notificacion, request: Request) -> str:
+    """Where it is followed, if it is of a dependencia of whoever looks."""
+    propias = {igualada(dependencia) for dependencia in request.identity.cuenta.dependencias}
+    return direccion(request, "depositos", n.codigo) if igualada(n.dependencia) in propias else ""
 
 
 def _futura(sobre: Sobre, request: Request) -> Notificacion:

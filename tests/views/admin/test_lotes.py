@@ -56,7 +56,8 @@ def test_a_bulk_is_looked_at_before_anything_is_deposited(revisado: Any, base_de
     assert "Revisado. 2 filas sin errores y 2 con errores, de 4." in revisado
     tabla_de_errores = revisado.html.find("section", {"aria-labelledby": "con-errores"}).table
     assert [fila.text.split() for fila in tabla_de_errores.tbody.find_all("tr")] == [
-        ["Fila", "3", "numero_documento:", "no", "tiene", "una", "casilla", "abierta:", "notifíquele", "en", "papel"],
+        "Fila 3 numero_documento: no tiene una casilla abierta: notifíquele en papel, en el domicilio que figura en el "
+        "expediente".split(),
         ["Fila", "4", "asunto:", "falta"],
     ]
     assert "De ellas, en papel" in revisado

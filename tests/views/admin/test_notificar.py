@@ -267,9 +267,34 @@ def test_the_revision_shows_it_as_the_person_will_see_it(navegador: Navegador) -
     assert re.search(r"El plazo se cuenta desde el .* y vence el ", pagina.html.find("dl").text)
 
 
-def test_a_document_already_notified_is_warned_about(navegador: Navegador) -> None:
-    assert "Este documento parece ya notificado" in revision(navegador, numero="000001-2026-OGTI")
+def test_a_document_already_notified_is_warned_about_with_where_to_see_it(navegador: Navegador) -> None:
+    pagina = revision(navegador, numero="000001-2026-OGTI")
+
+    assert "Este documento parece ya notificado" in pagina
+    assert "depositado en esta casilla el" in pagina
+    assert "000001-2026-OGTI" in navegador.consultar(pagina.click("Ver esa notificación").request.path).html.h1.text
     assert "Este documento parece ya notificado" not in revision(navegador)
+
+
+def test_the_same_document_in_somebody_elses_casilla_is_warned_about_and_can_be_notified(navegador: Navegador) -> None:
+    """Number 5 of the world is Ñusta's: a slip in the recipient, or a document for two."""
+    pagina = revision(navegador, numero="000005-2026-OGTI", expediente="OGT002025000005")
+
+    assert "depositado en la casilla de otra persona el" in pagina
+    assert "ÑUSTA" not in pagina.html.find(class_="aviso").text
+    assert boton(pagina, "Notificar").submit().follow().html.h1.text == "Notificación depositada"
+
+
+def test_what_another_dependencia_notified_is_told_without_a_link(navegador: Navegador, base_de_datos: DB) -> None:
+    with base_de_datos.transaction() as conexion:
+        sitio = conexion.root()[RAIZ]
+        mundo.deposito(sitio, mundo.ROSA, 71, numero="000099-2026-OGTI", dependencia="Otra dependencia")
+        mundo.al_dia(sitio)
+
+    aviso = revision(navegador).html.find(class_="aviso")
+
+    assert "000099-2026-OGTI" in aviso.text
+    assert aviso.find("a") is None
 
 
 @pytest.mark.parametrize(
