@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from casilla.scripts.entorno import sesion
+from casilla.services.fundacion import RAIZ
 from tests import mundo
 from tests.browser.conftest import Servido
 from tests.browser.test_camino import mirar
@@ -84,6 +86,32 @@ def test_an_officer_deposits_by_hand(pestana: Page, servido: Servido, archivos: 
     expect(pestana.get_by_role("heading", level=1)).to_have_text("Notificación depositada")
     mirar(pestana, "admin-notificar-listo")
     servido.carta("rosa@correo.example", "Nueva notificación: CARTA 000099-2026-OGTI")
+
+
+def test_what_seems_notified_already_is_told_with_where_to_see_it(
+    pestana: Page, servido: Servido, archivos: tuple[Path, Path]
+) -> None:
+    """Once to Rosa herself, under another expediente; once, the very same, to Ñusta."""
+    with sesion(servido.almacen) as hacer:
+        hacer(lambda raiz: repetir(raiz[RAIZ]))
+    entrar_al_modulo(pestana, servido.direccion)
+    empezar(pestana, servido.direccion)
+    llenar(pestana)
+    pestana.get_by_role("button", name="Guardar y continuar").click()
+    pestana.get_by_label("Documento", exact=True).set_input_files(archivos[0])
+    pestana.get_by_role("button", name="Subir").click()
+    pestana.get_by_role("link", name="Continuar a la revisión").click()
+    expect(pestana.get_by_text("depositado en la casilla de otra persona")).to_be_visible()
+    mirar(pestana, "admin-notificar-repetido")
+    pestana.get_by_role("link", name="Ver esa notificación").first.click()
+    expect(pestana.get_by_role("link", name="Notificaciones").first).to_be_visible()
+
+
+def repetir(sitio: Any) -> None:
+    igual = {"numero": DATOS["Número"], "tipo": DATOS["Tipo de documento"]}
+    mundo.deposito(sitio, mundo.ROSA, 81, **igual)
+    mundo.deposito(sitio, mundo.NUSTA, 82, **igual, expediente=DATOS["Número de Expediente"])
+    mundo.al_dia(sitio)
 
 
 def empezar(pagina: Page, direccion: str) -> None:
