@@ -58,10 +58,15 @@ class Renglon:
 
 @dataclass(frozen=True)
 class Depositos:
-    """``sin_leer_en_total`` and ``vencidas_sin_leer``: of all time, the period notwithstanding."""
+    """By the day of their deposit: all, those of them that nobody has read, those whose notice was refused.
+
+    ``sin_leer_en_total`` and ``vencidas_sin_leer``: of all time, the period notwithstanding.
+    """
 
     total: Renglon
     por_dia: PorDia
+    sin_leer_por_dia: PorDia
+    rechazados_por_dia: PorDia
     por_dependencia: tuple[Renglon, ...]
     sin_leer_en_total: int
     vencidas_sin_leer: int
@@ -109,11 +114,12 @@ def depositos(sitio: Sitio, alcance: Alcance, periodo: Periodo) -> Depositos:
     """What was deposited, seen from within ``alcance``."""
     suyas = dependencias(sitio, alcance)
     claves = [TODAS] if alcance is None else [igualada(d) for d in suyas]
-    cuentas: list[dict[int, int]] = [_por_dia(sitio, clave, TODAS, TODAS, periodo) for clave in claves]
     renglones = (_renglon(sitio, [igualada(d)], d, periodo) for d in suyas)
     return Depositos(
         total=_renglon(sitio, claves, "", periodo),
-        por_dia=periodo.llenar(reduce(_sumar, cuentas, {})),
+        por_dia=_de_todas(sitio, claves, TODAS, TODAS, periodo),
+        sin_leer_por_dia=_de_todas(sitio, claves, SIN_LEER, TODAS, periodo),
+        rechazados_por_dia=_de_todas(sitio, claves, TODAS, RECHAZADO, periodo),
         por_dependencia=tuple(sorted((r for r in renglones if r.depositos), key=lambda r: -r.depositos)),
         sin_leer_en_total=_suma(sitio, claves, SIN_LEER, TODAS, None),
         vencidas_sin_leer=_suma(sitio, claves, VENCIDA_SIN_LEER, TODAS, None),
@@ -129,6 +135,11 @@ def _suma(sitio: Sitio, claves: Iterable[str], situacion: str, aviso: str, perio
     tramo = (periodo.desde.toordinal(), periodo.hasta.toordinal()) if periodo else ()
     conjuntos = (sitio.seguimiento.conjuntos.get((clave, situacion, aviso)) for clave in claves)
     return sum(conjunto.cuantos(*tramo) for conjunto in conjuntos if conjunto is not None)
+
+
+def _de_todas(sitio: Sitio, claves: Iterable[str], situacion: str, aviso: str, periodo: Periodo) -> PorDia:
+    cuentas: list[dict[int, int]] = [_por_dia(sitio, clave, situacion, aviso, periodo) for clave in claves]
+    return periodo.llenar(reduce(_sumar, cuentas, {}))
 
 
 def _por_dia(sitio: Sitio, clave: str, situacion: str, aviso: str, periodo: Periodo) -> dict[int, int]:

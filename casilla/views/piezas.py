@@ -49,12 +49,18 @@ class Norma:
             nombre,
             rellenar(texto.titulo, institucion),
             en_html(texto.cuerpo, institucion, nivel=3, base=request.script_name),
-            texto.tipo,
+            _tipo_y_numero(texto),
             texto.emisor,
             fecha_larga(texto.fecha) if texto.fecha else "",
             (url or f"{request.script_name}/normativas/{nombre}.pdf") if documento else "",
             f"PDF, {peso(documento.tamano)}" if documento else "",
         )
+
+
+def _tipo_y_numero(norma: Redaccion | Version) -> str:
+    """As "Directiva N.° 001-2026"; the type alone where the name says the number already."""
+    dicho = not norma.numero_norma or norma.numero_norma in norma.titulo
+    return norma.tipo if dicho else f"{norma.tipo} N.° {norma.numero_norma}"
 
 
 @dataclass(frozen=True)

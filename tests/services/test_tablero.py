@@ -71,6 +71,11 @@ def test_the_figures_of_deposits_are_a_plain_count(poblado: Sitio, alcance: Alca
     assert hechos.total == contadas("", dentro)
     por_dia = Counter(dia_en_lima(n.depositado_en) for n in dentro)
     assert hechos.por_dia == tuple((d, por_dia[d]) for d in (HOY - timedelta(days=n) for n in range(dias - 1, -1, -1)))
+    for cuenta, cuales in (
+        (hechos.sin_leer_por_dia, [n for n in dentro if n.estado == "depositado"]),
+        (hechos.rechazados_por_dia, [n for n in dentro if n.aviso == "rechazado"]),
+    ):
+        assert {d: n for d, n in cuenta if n} == Counter(dia_en_lima(n.depositado_en) for n in cuales)
     for renglon in hechos.por_dependencia:
         suyas = [n for n in dentro if igualada(n.dependencia) == igualada(renglon.dependencia)]
         assert renglon == contadas(renglon.dependencia, suyas)

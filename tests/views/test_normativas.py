@@ -24,6 +24,20 @@ def test_norms_come_in_their_order_with_type_date_and_issuer(navegador: Navegado
     assert "Última actualización: 23 de enero de 2026" in pagina.main.text
 
 
+@pytest.mark.parametrize(
+    ("titulo", "tipo"),
+    [("Directiva N.° 001-2026", "Directiva"), ("Directiva sobre notificaciones", "Directiva N.° 001-2026")],
+)
+def test_the_number_of_a_norm_is_read_once(navegador: Navegador, base_de_datos: DB, titulo: str, tipo: str) -> None:
+    with base_de_datos.transaction() as conexion:
+        norma = conexion.root()[RAIZ].contenidos["ley-31736"]
+        suya = norma.ultima._replace(titulo=titulo, tipo="Directiva", numero_norma="001-2026")
+        norma.versiones = (tuple(suya),)
+
+    primera = filas(navegador.get("/normativas").html)[0]
+    assert (primera[0], primera[2]) == (titulo, tipo)
+
+
 def test_a_norm_without_pdf_leads_nowhere(navegador: Navegador) -> None:
     pagina = navegador.get("/normativas")
 

@@ -33,13 +33,16 @@ class Cifra:
 
 @dataclass(frozen=True)
 class Grafico:
-    """A chart by day, with the rows of the table behind it, the last day first."""
+    """A chart by day, with the table behind it: heads of its columns, and its rows, the last day first.
+
+    The first column is the day, the second what the chart shows.
+    """
 
     nombre: str
     titulo: str
-    columna: str
+    cabezas: tuple[str, ...]
     dibujo: Columnas
-    filas: tuple[tuple[str, str], ...]
+    filas: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,16 @@ def _de_depositos(request: Request, periodo: Periodo) -> Panel:
                 _lista(request, None, estado="vencida-sin-leer"),
             ),
         ),
-        _grafico("depositos", "Depósitos por día", "Depósitos", "depósitos", hechos.por_dia),
+        _grafico(
+            "depositos",
+            "Depósitos por día",
+            "depósitos",
+            {
+                "Depósitos": hechos.por_dia,
+                "Sin leer": hechos.sin_leer_por_dia,
+                "Con el aviso rechazado": hechos.rechazados_por_dia,
+            },
+        ),
         tuple(
             Dependencia(r, barra(r.depositos, maximo), _lista(request, periodo, dependencia=r.dependencia))
             for r in hechos.por_dependencia
@@ -132,7 +144,7 @@ def _de_registro(request: Request, periodo: Periodo) -> Panel:
             Cifra(_hasta_el_tope(hechos.en_espera), "a la espera de que responda un registro"),
             Cifra(_hasta_el_tope(hechos.en_curso), "solicitudes sin terminar"),
         ),
-        _grafico("altas", "Casillas abiertas por día", "Casillas abiertas", "casillas abiertas", hechos.por_dia),
+        _grafico("altas", "Casillas abiertas por día", "casillas abiertas", {"Casillas abiertas": hechos.por_dia}),
     )
 
 
@@ -176,9 +188,12 @@ _PANELES: tuple[tuple[Permiso, Callable[[Request, Periodo], Panel]], ...] = (
 )
 
 
-def _grafico(nombre: str, titulo: str, columna: str, que: str, por_dia: PorDia) -> Grafico:
-    filas = tuple((fecha_larga(dia), _cifra(cuantos)) for dia, cuantos in reversed(por_dia))
-    return Grafico(nombre, titulo, columna, columnas(que, por_dia), filas)
+def _grafico(nombre: str, titulo: str, que: str, cuentas: dict[str, PorDia]) -> Grafico:
+    """``cuentas``: counts of the same days by the head of their column; the first is drawn."""
+    dibujada, *_ = cuentas.values()
+    por_dia = zip(*map(reversed, cuentas.values()), strict=True)
+    filas = tuple((fecha_larga(dias[0][0]), *(_cifra(cuantos) for _, cuantos in dias)) for dias in por_dia)
+    return Grafico(nombre, titulo, ("Día", *cuentas), columnas(que, dibujada), filas)
 
 
 def _lista(request: Request, periodo: Periodo | None, **filtros: str) -> str:

@@ -106,7 +106,9 @@ def test_a_chart_is_drawn_to_scale_and_says_what_its_table_does(con_depositos: N
     pagina = con_depositos.entrar_al_modulo("auditor")
 
     dibujo = pagina.html.select_one("figure svg")
-    tabla = [td.text for td in pagina.html.select_one("details table").select("tbody td")]
+    detras = pagina.html.select_one("details table")
+    tabla = [fila.td.text for fila in detras.select("tbody tr")]
+    assert [th.text for th in detras.select("thead th")] == ["Día", "Depósitos", "Sin leer", "Con el aviso rechazado"]
     altos = [float(rect["height"]) for rect in dibujo.select("rect")]
     assert sum(map(int, tabla)) == 5 and len(tabla) == 30
     assert altos == [25.0, 100.0]
