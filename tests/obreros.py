@@ -16,8 +16,8 @@ LATIDOS = 2
 # A round. It beats whenever the obrero looks at its clock, and says when it has beaten so often, with the seconds that
 # a row takes; if it is not killed before the next row ends, it waits for that. The clock is ahead by more than a turn
 # for each who died before, so that nobody need wait.
-_PROCESO = """
-import json, signal, sys
+_PROCESO = r"""
+import json, re, signal, sys
 from datetime import UTC, datetime, timedelta
 from threading import Event
 from time import monotonic
@@ -39,23 +39,28 @@ def reloj():
 db = abrir(uri)
 print(*Obrero(db, json.loads(ajustes), reloj=reloj).ronda(Event()))
 db.close()
+print(re.search(r"VmHWM:\s+(\d+)", open("/proc/self/status").read())[1])
 """
 
 
 @dataclass
 class Obreros:
-    """One after the other at the store ``uri``. ``muertes``: how many were killed."""
+    """One after the other at the store ``uri``. ``muertes``: how many were killed.
+
+    ``memoria``: the most that one who lived to the end has held, in KiB.
+    """
 
     uri: str
     ajustes: Mapping[str, Any]
     azar: Random
     muertes: int = 0
+    memoria: int = 0
 
     def obrar(self) -> str:
         """A whole round; returns what became of the jobs."""
         with self._empezar() as proceso:
-            dicho = proceso.stdout.read().strip()
-        assert proceso.returncode == 0
+            dicho, memoria = proceso.stdout.read().splitlines()
+        self.memoria = max(self.memoria, int(memoria))
         return dicho
 
     def morir(self, latidos: int) -> None:

@@ -34,13 +34,12 @@ def procesador_de_los_obreros() -> float:
 
 
 @contextmanager
-def cronometro(que: str, filas: int) -> Iterator[None]:
+def cronometro(que: str, filas: int, obreros: Obreros) -> Iterator[None]:
     desde, procesador = perf_counter(), procesador_de_los_obreros()
     yield
     segundos, procesador = perf_counter() - desde, procesador_de_los_obreros() - procesador
-    memoria = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     ritmo = f"{segundos:8.1f} s ({procesador:.1f} de procesador) {filas / segundos:8.0f} filas/s"
-    print(f"{que:16} {ritmo}   pico {memoria:6.0f} MB", flush=True)
+    print(f"{que:16} {ritmo}   pico {obreros.memoria >> 10:6} MB", flush=True)
 
 
 def las_filas(cuantas: int) -> list[dict[str, str]]:
@@ -74,10 +73,10 @@ def medir(cuantas: int, muertes: int, carpeta: Path) -> None:
     en(db, lambda sitio: traer(sitio, filas, entradas))
     db.close()
     obreros = Obreros(uri, ajustes, Random(0))
-    with cronometro("revisar", cuantas):
+    with cronometro("revisar", cuantas, obreros):
         assert obreros.obrar() == "terminado"
     en_el_almacen(uri, lambda s: encargar_trabajo(s, next(s.lotes.de("notificador")), DEPOSITO, datetime.now(UTC)))
-    with cronometro("depositar", cuantas):
+    with cronometro("depositar", cuantas, obreros):
         assert obreros.depositar(cuantas, muertes) == "terminado"
 
     def comprobar(sitio: Sitio) -> None:
