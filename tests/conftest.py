@@ -133,7 +133,7 @@ class Navegador(TestApp):
         return respuesta if req.method == "HEAD" else self._mirar(respuesta)
 
     def _enviar(self, req: Any, status: Any, expect_errors: Any) -> Any:
-        """What changes something on the institution's side leaves an entry; what is still being typed is nothing yet."""
+        """What changes something on the institution's side leaves an entry; what is being typed is nothing yet."""
         if not req.path_info.startswith("/admin") or req.path_info.endswith("/teclear"):
             return super().do_request(req, status, expect_errors)
         antes, asientos = self.base_de_datos.lastTransaction(), self._asientos()
