@@ -15,7 +15,7 @@ from casilla.views.admin.cuenta import acto as pagina
 from casilla.views.admin.cuenta import pagina_de_cuenta
 from casilla.views.admin.cuentas import entregar
 from casilla.views.admin.formularios_de_cuenta import CORREO, EsquemaDeMotivo, formulario_de_entrega
-from casilla.views.admin.pagina import auditar, direccion, ir, validos
+from casilla.views.admin.pagina import auditar, cambiada, con_marca, direccion, huella, ir, lo_hizo, validos
 
 
 @dataclass(frozen=True)
@@ -81,13 +81,25 @@ ACTOS = {
 def sobre_el_acceso(context: FichaCuenta, request: Request) -> Any:
     acto, funcionario = ACTOS[request.view_name], context.objeto
     regreso = Boton("Regresar", href=direccion(request, "cuentas", funcionario.__name__))
-    formulario = Formulario(acto.esquema(), request, botones=(Boton(acto.titulo), regreso), datos={"entrega": CORREO})
+    marca = huella({"historia": [hecho for hecho in funcionario.historia if ":" not in hecho[0]]})  # but for letters
+    formulario = Formulario(
+        con_marca(acto.esquema()),
+        request,
+        botones=(Boton(acto.titulo), regreso),
+        datos={"entrega": CORREO, "marca": marca},
+    )
     datos = validos(formulario, request) if request.method == "POST" else None
-    if datos is not None and _hecho(request, formulario, acto, context, datos):
+    if (
+        not cambiada(formulario, datos, marca)
+        and datos is not None
+        and _hecho(request, formulario, acto, context, datos)
+    ):
         if "entrega" in datos:
             return entregar(request, funcionario, datos["entrega"], acto.hecho)
         return ir(request, "cuentas", funcionario.__name__, palabras=acto.hecho)
-    return pagina_de_cuenta(request, funcionario, acto.titulo, formulario, acto.texto)
+    ultimo = lo_hizo(request, f"cuentas/{funcionario.__name__}", "editar", *(a.verbo for a in ACTOS.values()))
+    presentes = (("Último cambio", ultimo),)
+    return pagina_de_cuenta(request, funcionario, acto.titulo, formulario, acto.texto, presentes=presentes)
 
 
 def _hecho(request: Request, formulario: Formulario, acto: Acto, context: FichaCuenta, datos: dict[str, Any]) -> bool:

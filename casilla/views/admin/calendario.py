@@ -101,12 +101,12 @@ def cambios(oficial: CalendarioOficial) -> list[Cambio]:
     """All that was said, the last first."""
     dichos: Iterable[Dia | Horas] = chain(map(Dia._make, oficial.dias), map(Horas._make, oficial.horas))
     return [
-        Cambio(fecha_hora(hecho.desde), _que(hecho), hecho.base, hecho.actor)
+        Cambio(fecha_hora(hecho.desde), que_se_dijo(hecho), hecho.base, hecho.actor)
         for hecho in sorted(dichos, key=lambda hecho: hecho.desde, reverse=True)
     ]
 
 
-def _que(hecho: Dia | Horas) -> str:
+def que_se_dijo(hecho: Dia | Horas) -> str:
     if isinstance(hecho, Horas):
         return f"Horario de recepción: {horario_dicho(hecho).lower()}"
     que = {True: "se declaró hábil", False: "se declaró no laborable", None: "se retiró lo declarado"}[hecho.habil]

@@ -4,18 +4,19 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from pyramid.httpexceptions import HTTPNotFound
+from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
 from pyramid.request import Request
 from pyramid.view import view_config
 
 from casilla.forms import Boton, Esquema, Formulario
 from casilla.permissions import Permiso
 from casilla.resources.administracion import SeccionCalendario
+from casilla.resources.calendario import Dia
 from casilla.services import calendario
 from casilla.services.calendario import GRACIA, TOPE, NoSePuede, calendario_al, declarado, plazos_en_curso
 from casilla.services.feriados import feriados
 from casilla.services.horas import fecha_con_dia, fecha_larga, hora
-from casilla.views.admin.calendario import cambios, horario_dicho
+from casilla.views.admin.calendario import cambios, horario_dicho, que_se_dijo
 from casilla.views.admin.cuentas import FORMULARIO
 from casilla.views.admin.formularios_de_calendario import EsquemaDeDia, EsquemaDeHorario, EsquemaDeMotivo, leer_hora
 from casilla.views.admin.pagina import auditar, avisar_del_cambio, cambio_entretanto, direccion, ir, marca, validos
@@ -54,7 +55,9 @@ def agregar(context: SeccionCalendario, request: Request) -> Any:
 def declarar_habil(context: SeccionCalendario, request: Request) -> Any:
     dia = _dia(request)
     nombre = feriados(dia.year).get(dia)
-    if nombre is None or declarado(request.sitio, dia):
+    if declarado(request.sitio, dia):
+        return _ya_dicho(request, dia)
+    if nombre is None:
         raise HTTPNotFound
     formulario = _formulario(EsquemaDeMotivo(), request, "Declarar hábil")
     datos = _recibir(formulario, request)
@@ -69,7 +72,7 @@ def retirar(context: SeccionCalendario, request: Request) -> Any:
     dia = _dia(request)
     antes = declarado(request.sitio, dia)
     if antes is None:
-        raise HTTPNotFound
+        return _ya_dicho(request, dia)
     formulario = _formulario(EsquemaDeMotivo(), request, "Retirar")
     datos = _recibir(formulario, request)
     if datos and _dicho(formulario, lambda: calendario.retirar(request.sitio, dia, datos["base"], **_quien(request))):
@@ -96,6 +99,15 @@ def horario(context: SeccionCalendario, request: Request) -> Any:
         "Lo que se deposite después de la hora de cierre se tiene por depositado el día hábil siguiente. Deje ambas"
     )
     return _pagina(request, "Horario de recepción", formulario, f"{parrafo} vacías para recibir todo el día.")
+
+
+def _ya_dicho(request: Request, dia: date) -> HTTPSeeOther:
+    """For who comes second: what was said of the day last, and by whom. Raises HTTPNotFound when nothing was."""
+    dichos = [hecho for hecho in map(Dia._make, request.sitio.calendario.dias) if hecho.dia == dia]
+    if not dichos:
+        raise HTTPNotFound
+    palabras = f"Ya estaba hecho: {que_se_dijo(dichos[-1])}, por {dichos[-1].actor}."
+    return ir(request, "calendario", palabras=palabras, cola="aviso")
 
 
 def _dia(request: Request) -> date:

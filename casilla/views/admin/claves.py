@@ -17,7 +17,7 @@ from casilla.resources.administracion import SeccionClaves
 from casilla.services import claves_api
 from casilla.services.horas import fecha_hora
 from casilla.views.admin.cuentas import FORMULARIO
-from casilla.views.admin.pagina import auditar, direccion, ir, validos
+from casilla.views.admin.pagina import auditar, direccion, ir, lo_hizo, validos
 
 _ID = re.compile("[0-9a-f]{8}")
 
@@ -132,8 +132,10 @@ def revocar(context: SeccionClaves, request: Request) -> Any:
     regreso = direccion(request, "claves")
     botones = (Boton("Revocar la clave"), Boton("Regresar", href=regreso))
     if request.method == "POST":
-        if claves_api.revocar(request.sitio, remitente, request.ahora, id_):
-            auditar(request, "revocar-clave", f"claves/{remitente}", antes=f"Clave {id_}")
+        if not claves_api.revocar(request.sitio, remitente, request.ahora, id_):
+            fue = lo_hizo(request, f"claves/{remitente}", "revocar-clave")
+            return ir(request, "claves", palabras=f"La clave {id_} ya estaba revocada. {fue}", cola="aviso")
+        auditar(request, "revocar-clave", f"claves/{remitente}", antes=f"Clave {id_}")
         return ir(request, "claves", palabras=f"La clave {id_} de {remitente} ya no sirve.")
     return {
         "formulario": Formulario(Esquema(), request, botones=botones),

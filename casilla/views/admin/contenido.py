@@ -76,7 +76,7 @@ def ver(context: FichaContenido, request: Request) -> Any:
         "publico": contenido.publico_en(request.ahora),
         "archivado": contenido.estado_en(request.ahora) == "archivado",
         "versiones": [_publicada(contenido, Version(*v), request) for v in reversed(contenido.versiones)],
-        "historia": [_hecho(hecho) for hecho in reversed(contenido.historia)],
+        "historia": [hecho_dicho(hecho) for hecho in reversed(contenido.historia)],
         "puede": puede(request, context),
         "libre": contenido.clase in LIBRES,
     }
@@ -121,7 +121,7 @@ def _publicada(contenido: Contenido, version: Version, request: Request) -> Publ
     return Publicada(version.numero, fecha_hora(version.publicada_en), actor, situacion)
 
 
-def _hecho(hecho: tuple[str, str, datetime, str]) -> tuple[str, str, str]:
+def hecho_dicho(hecho: tuple[str, str, datetime, str]) -> tuple[str, str, str]:
     nombre, actor, cuando, detalle = hecho
     return " ".join(filter(None, (HECHOS.get(nombre, nombre), detalle))), fecha_hora(cuando), quien(actor)
 

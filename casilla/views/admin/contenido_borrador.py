@@ -22,6 +22,7 @@ from casilla.views.admin.contenido_edicion import (
     guardo,
     marca_de,
     pagina,
+    ultimo_cambio,
 )
 from casilla.views.admin.pagina import auditar, avisar_del_cambio, ir, validos
 
@@ -89,6 +90,11 @@ def restaurar_version(context: FichaContenido, request: Request) -> Any:
     return confirmar(context, request, f"Restaurar la versión {numero}", hacer, hecho, *texto)
 
 
+def no_se_puede(motivo: NoSePuede, contenido: Contenido) -> str:
+    """In words; who comes second is told what was done first."""
+    return f"{motivo}. {ultimo_cambio(contenido)}."
+
+
 def confirmar(
     context: FichaContenido,
     request: Request,
@@ -110,7 +116,7 @@ def confirmar(
         try:
             hacer(contenido)
         except NoSePuede as motivo:
-            return ir(request, "contenidos", context.__name__, palabras=str(motivo), cola="aviso")
+            return ir(request, "contenidos", context.__name__, palabras=no_se_puede(motivo, contenido), cola="aviso")
         despues = cambios(antes, descripcion(contenido.redaccion))
         auditar(request, request.view_name, f"contenidos/{context.__name__}", *despues)
         return ir(request, "contenidos", context.__name__, palabras=hecho)

@@ -12,7 +12,6 @@ from casilla.permissions import Permiso
 from casilla.resources.administracion import FichaContenido, SeccionContenidos
 from casilla.resources.contenido import Contenido, Redaccion
 from casilla.services.auditoria import cambios
-from casilla.services.horas import fecha_hora
 from casilla.services.orden import por_categoria
 from casilla.services.plantillas import quejas
 from casilla.services.publicacion import (
@@ -23,8 +22,8 @@ from casilla.services.publicacion import (
     nombre_libre,
     redactar,
 )
-from casilla.views.admin.contenido import ROTULOS, de_la_ficha
-from casilla.views.admin.contenidos import CLASES, quien
+from casilla.views.admin.contenido import ROTULOS, de_la_ficha, hecho_dicho
+from casilla.views.admin.contenidos import CLASES
 from casilla.views.admin.formularios_de_contenido import esquema_de, redaccion_de
 from casilla.views.admin.pagina import auditar, avisar_del_cambio, direccion, huella, ir, validos
 
@@ -144,9 +143,14 @@ def editar(context: FichaContenido, request: Request) -> Any:
 
 def fuera_del_formulario(contenido: Contenido) -> tuple[tuple[str, str], ...]:
     """What counts for ``marca_de`` and is changed by other forms; and who was the last to change anything."""
-    _, actor, cuando, _ = contenido.historia[-1]
     versiones = (("Versiones", str(len(contenido.versiones))),) if contenido.versiones else ()
-    return (*_pdf_dicho(contenido), *versiones, ("Último cambio", f"{fecha_hora(cuando)}, por {quien(actor)}"))
+    return (*_pdf_dicho(contenido), *versiones, ("Último cambio", ultimo_cambio(contenido)))
+
+
+def ultimo_cambio(contenido: Contenido) -> str:
+    """What was done last, when and by whom."""
+    que, cuando, actor = hecho_dicho(contenido.historia[-1])
+    return f"{que}, {cuando}, por {actor}"
 
 
 def _pdf_dicho(contenido: Contenido) -> tuple[tuple[str, str], ...]:

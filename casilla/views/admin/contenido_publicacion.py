@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from pyramid.httpexceptions import HTTPNotFound
 from pyramid.request import Request
 from pyramid.view import view_config
 
@@ -16,8 +15,8 @@ from casilla.services.horas import fecha_hora
 from casilla.services.publicacion import NoSePuede, archivar, cancelar, publicar
 from casilla.services.reparos import reparos_del_pdf
 from casilla.views.admin.contenido import de_la_ficha, estado
-from casilla.views.admin.contenido_borrador import confirmar
-from casilla.views.admin.contenido_edicion import acto, descripcion, fuera_del_formulario, marca_de
+from casilla.views.admin.contenido_borrador import confirmar, no_se_puede
+from casilla.views.admin.contenido_edicion import acto, descripcion, fuera_del_formulario, marca_de, ultimo_cambio
 from casilla.views.admin.enlaces import enlaces_rotos
 from casilla.views.admin.formularios_de_contenido import EsquemaDePublicacion, desde
 from casilla.views.admin.pagina import auditar, avisar_del_cambio, ir, validos
@@ -28,7 +27,8 @@ from casilla.workflow import TransicionInvalida
 def publicar_texto(context: FichaContenido, request: Request) -> Any:
     contenido, marca = context.objeto, marca_de(context.objeto)
     if not contenido.borrador and contenido.estado_en(request.ahora) != "archivado":
-        return ir(request, "contenidos", context.__name__, palabras="No hay nada nuevo que publicar.", cola="aviso")
+        palabras = f"No hay nada nuevo que publicar. {ultimo_cambio(contenido)}."
+        return ir(request, "contenidos", context.__name__, palabras=palabras, cola="aviso")
     ficha = de_la_ficha(contenido, request)
     formulario = Formulario(
         EsquemaDePublicacion(),
@@ -112,7 +112,8 @@ def eliminar(context: FichaContenido, request: Request) -> Any:
 def recuperar(context: FichaContenido, request: Request) -> Any:
     try:
         papelera.recuperar(context.objeto, request.identity.usuario, request.ahora)
-    except NoSePuede:
-        raise HTTPNotFound from None
+    except NoSePuede as motivo:
+        palabras = no_se_puede(motivo, context.objeto)
+        return ir(request, "contenidos", context.__name__, palabras=palabras, cola="aviso")
     auditar(request, "recuperar", f"contenidos/{context.__name__}")
     return ir(request, "contenidos", context.__name__, palabras="El contenido se recuperó, como estaba.")

@@ -17,7 +17,7 @@ from casilla.services.orden import mover, mover_categoria, por_categoria
 from casilla.services.palabras import limpiar, plegar
 from casilla.services.papelera import VIGENCIA, en_papelera
 from casilla.services.publicacion import LIBRES, RELOJ, de_clase
-from casilla.views.admin.pagina import auditar, direccion
+from casilla.views.admin.pagina import auditar, direccion, huella, lo_hizo
 from casilla.views.contenidos import SIN_CATEGORIA
 
 # Name, words for all of them and for one.
@@ -108,10 +108,25 @@ def listar(context: SeccionContenidos, request: Request) -> Any:
         "cuenta": f"{len(hallados)} de {len(todos)}" if filtra else "",
         "crear": f"{direccion(request, 'contenidos', 'crear')}?clase={clase}" if gestiona and clase in LIBRES else "",
         "ordenable": gestiona and clase in LIBRES and not filtra,
+        "orden": marca_del_orden(todos),
         "papelera": direccion(request, "contenidos", "papelera"),
         "uso": direccion(request, "contenidos", "uso"),
         "mover_categoria": direccion(request, "contenidos", "categoria"),
     }
+
+
+def marca_del_orden(contenidos: list[Contenido]) -> str:
+    """Of the list from which something is moved: what is one step up depends on it."""
+    return huella({"orden": [contenido.__name__ for contenido in contenidos]})
+
+
+def _ya_movida(request: Request, clase: str) -> HTTPSeeOther | None:
+    """For who moves something in a list that somebody else has ordered meanwhile: nothing is moved."""
+    if request.POST.get("orden") == marca_del_orden(de_clase(request.sitio, clase)):
+        return None
+    fue = lo_hizo(request, "contenidos", *_PASOS)
+    request.session.flash(f"El orden cambió mientras usted miraba la lista y no se movió nada. {fue}", "aviso")
+    return _a_la_lista(request, clase)
 
 
 def _tiene(contenido: Contenido, q: str, estado: str, request: Request) -> bool:
@@ -137,6 +152,8 @@ def mover_uno(context: FichaContenido, request: Request) -> HTTPSeeOther:
     contenido, hacia = context.objeto, request.POST.get("hacia", "")
     if contenido.clase not in LIBRES or hacia not in _PASOS or contenido.eliminado_en:
         raise HTTPNotFound
+    if respuesta := _ya_movida(request, contenido.clase):
+        return respuesta
     if mover(request.sitio, contenido, _PASOS[hacia], request.ahora):
         auditar(request, hacia, f"contenidos/{context.__name__}")
         request.session.flash(f"«{titulo_de(contenido)}» {'subió' if hacia == 'subir' else 'bajó'} un lugar.")
@@ -150,6 +167,8 @@ def mover_una_categoria(context: SeccionContenidos, request: Request) -> HTTPSee
     categoria, hacia = request.POST.get("categoria", ""), request.POST.get("hacia", "")
     if hacia not in _PASOS:
         raise HTTPNotFound
+    if respuesta := _ya_movida(request, "pregunta"):
+        return respuesta
     try:
         movida = mover_categoria(context.sitio, "pregunta", categoria, _PASOS[hacia], request.ahora)
     except ValueError:

@@ -29,7 +29,7 @@ from casilla.services.prueba import Prueba, version_dicha
 from casilla.services.vencimiento import vencimiento
 from casilla.views.adjunto import lectura
 from casilla.views.admin.depositos import ICONOS
-from casilla.views.admin.pagina import auditar, direccion, ir, validos
+from casilla.views.admin.pagina import auditar, direccion, ir, lo_hizo, validos
 from casilla.views.caminos import propio
 from casilla.views.descargas import RespuestaDeArchivo
 from casilla.workflow import TransicionInvalida
@@ -178,7 +178,8 @@ def reenviar(context: FichaDeposito, request: Request) -> HTTPSeeOther:
     try:
         reenviar_aviso(request.sitio, n, actor=request.identity.usuario, ahora=request.ahora)
     except NoSeReenvia as motivo:
-        return ir(request, "depositos", n.codigo, palabras=f"No se reenvió el aviso. {motivo}", cola="aviso")
+        palabras = f"No se reenvió el aviso. {motivo} {lo_hizo(request, f'depositos/{n.codigo}', 'reenviar-aviso')}"
+        return ir(request, "depositos", n.codigo, palabras=palabras, cola="aviso")
     auditar(request, "reenviar-aviso", f"depositos/{n.codigo}")
     return ir(request, "depositos", n.codigo, palabras="El aviso está en cola y saldrá en unos momentos.")
 
@@ -194,7 +195,7 @@ def anulacion(context: FichaDeposito, request: Request) -> Any:
     n: Notificacion = context.objeto
     aqui = direccion(request, "depositos", n.codigo)
     if n.estado == "anulado":
-        return ir(request, "depositos", n.codigo, palabras="Esta notificación ya está anulada.", cola="aviso")
+        return _ya_anulada(request, n)
     formulario = Formulario(
         EsquemaAnulacion(), request, botones=("Anular la notificación", Boton("No anular", href=aqui))
     )
@@ -205,6 +206,11 @@ def anulacion(context: FichaDeposito, request: Request) -> Any:
     try:
         anular(request.sitio, n, motivo=datos["motivo"], actor=request.identity.usuario, ahora=request.ahora)
     except TransicionInvalida:
-        return ir(request, "depositos", n.codigo, palabras="Esta notificación ya está anulada.", cola="aviso")
+        return _ya_anulada(request, n)
     auditar(request, "anular", f"depositos/{n.codigo}", antes=antes, despues=datos["motivo"])
     return ir(request, "depositos", n.codigo, palabras="La notificación quedó anulada.")
+
+
+def _ya_anulada(request: Request, n: Notificacion) -> HTTPSeeOther:
+    palabras = f"Esta notificación ya está anulada. {lo_hizo(request, f'depositos/{n.codigo}', 'anular')}"
+    return ir(request, "depositos", n.codigo, palabras=palabras, cola="aviso")

@@ -26,6 +26,7 @@ from casilla.workflow import TransicionInvalida
 # Rows shown; the whole is in the report to take away.
 MOSTRADAS = 100
 FORMATOS = {"csv": "CSV", "xlsx": "Excel"}
+_YA = "Ya se había ordenado, y no se ordenó otra vez. Así está el lote ahora."
 _OCUPADO = "Ya hay otros lotes suyos en curso. Espere a que terminen, o detenga uno."
 
 
@@ -85,14 +86,14 @@ def notificar(context: FichaLote, request: Request) -> HTTPSeeOther:
     """Have what is right deposited. A second order, or one with nothing left to do, changes nothing."""
     lote = context.objeto
     if not {"notificar", "seguir"} & set(marcha(lote, request).puede):
-        return ir(request, "lotes", lote.__name__)
+        return ir(request, "lotes", lote.__name__, palabras=_YA, cola="aviso")
     return _encargado(request, lote, DEPOSITO, "encargar-lote", f"{pendientes(lote)} filas por notificar")
 
 
 @view_config(context=FichaLote, name="revisar", request_method="POST", permission=Permiso.NOTIFICAR)
 def revisar(context: FichaLote, request: Request) -> HTTPSeeOther:
     if "revisar" not in marcha(context.objeto, request).puede:
-        return ir(request, "lotes", context.__name__)
+        return ir(request, "lotes", context.__name__, palabras=_YA, cola="aviso")
     return _encargado(request, context.objeto, REVISION, "revisar-lote", "")
 
 

@@ -73,9 +73,7 @@ def destinatario(context: SeccionBorradores, request: Request) -> Any:
         "hallazgo": hallazgo,
         "empezar": direccion(request, "notificar", "empezar"),
         "sin_dependencias": not request.identity.cuenta.dependencias,
-        "renglones": [
-            _renglon(b, request) for b in request.sitio.borradores.de(request.identity.usuario) if b.en_curso
-        ],
+        "renglones": [renglon(b, request) for b in request.sitio.borradores.de(request.identity.usuario) if b.en_curso],
         "lotes": direccion(request, "lotes"),
     }
 
@@ -97,8 +95,8 @@ def nombre_de(documento: str, request: Request) -> str:
     return persona.nombre_completo if persona else "Sin casilla"
 
 
-def _renglon(borrador: Borrador, request: Request) -> dict[str, str]:
-    """A deposit begun, as the list shows it."""
+def renglon(borrador: Borrador, request: Request) -> dict[str, str]:
+    """A deposit begun, as lists show it."""
     datos = dict(borrador.datos)
     nombrado = f"{datos['documento.tipo']} {datos['documento.numero']}" if datos else "Documento por describir"
     return {

@@ -12,9 +12,10 @@ from casilla import fields
 from casilla.forms import Boton, Esquema, Formulario
 from casilla.permissions import Permiso
 from casilla.resources.administracion import FichaPersona
+from casilla.resources.usuario import Usuario
 from casilla.services import administrados, correcciones
 from casilla.views.admin.correccion import fin
-from casilla.views.admin.pagina import auditar, direccion, validos
+from casilla.views.admin.pagina import auditar, cambiada, con_marca, direccion, huella, lo_hizo, validos
 from casilla.views.admin.personas import a_la_ficha, usuario_de
 from casilla.views.cuenta.cierre import imprimir_de
 
@@ -112,16 +113,25 @@ def con_motivo(context: FichaPersona, request: Request) -> Any:
     correccion = correcciones.pendiente(usuario_de(context, request), request.ahora)
     if acto.espera and correccion:
         return a_la_ficha(context, request, f"{administrados.por_que_espera(correccion.hasta)}.", "aviso")
-    formulario = formulario_con_regreso(context, request, EsquemaDeMotivo(), acto.titulo)
+    marca = marca_de_lo_hecho(usuario_de(context, request))
+    esquema = con_marca(EsquemaDeMotivo())
+    formulario = formulario_con_regreso(context, request, esquema, acto.titulo, {"marca": marca})
     datos = validos(formulario, request) if request.method == "POST" else None
-    if datos is not None:
+    if not cambiada(formulario, datos, marca) and datos is not None:
         try:
             acto.hacer(request)(request.sitio, usuario_de(context, request), motivo=datos["motivo"], **quien(request))
         except administrados.NoCorresponde as error:
             return a_la_ficha(context, request, f"{error}.", "aviso")
         auditar(request, acto.verbo, sobre(context), "", f"Motivo: {datos['motivo']}")
         return a_la_ficha(context, request, acto.hecho)
-    return pagina_con(context, request, acto.titulo, formulario, acto.texto)
+    verbos = ("corregir-contacto", *(a.verbo for a in ACTOS.values()))
+    presentes = {"Último cambio": lo_hizo(request, sobre(context), *verbos)}
+    return pagina_con(context, request, acto.titulo, formulario, acto.texto, presentes)
+
+
+def marca_de_lo_hecho(usuario: Usuario) -> str:
+    """Of what the institution did to the account: of two who do something at once, the second looks first."""
+    return huella({"historia": [hecho for hecho in usuario.historia if hecho[0] in administrados.HECHOS]})
 
 
 def quien(request: Request) -> dict[str, Any]:

@@ -167,7 +167,9 @@ def test_suspending_twice_is_told_and_leaves_one_letter(registra: Navegador, bas
 
     segunda["motivo"] = "Otra vez"
 
-    assert "ya está suspendido" in segunda.submit().follow()
+    avisada = segunda.submit()
+    assert "Otra persona guardó cambios" in avisada
+    assert "ya está suspendido" in avisada.forms["formulario"].submit().follow()
     assert en(base_de_datos, cartas) == ["rosa@correo.example"]
 
 
