@@ -46,4 +46,4 @@ def escribir(listado: Lista, destino: BinaryIO) -> None:
 def _dicho(valor: Valor) -> str:
     if isinstance(valor, datetime):
         return f"{valor:%d/%m/%Y %H:%M}"
-    return f"{valor:%d/%m/%Y}" if isinstance(valor, date) else str(valor or "")
+    return f"{valor:%d/%m/%Y}" if isinstance(valor, date) else "" if valor is None else str(valor)

@@ -63,7 +63,7 @@ class Obrero:
                     yield fin
 
     def limpiar(self) -> None:
-        """What nobody needs any more goes: files, what was prepared by hand and left, the bin, old counts of the questions."""
+        """What nobody needs any more goes: files, what was prepared and left, the bin, old counts of the questions."""
         with sesion(self.db) as hacer:
             hacer(lambda raiz: trabajos.caducar(sitio_de(raiz), self.reloj()))
             hacer(lambda raiz: borradores.caducar(sitio_de(raiz), self.reloj()))

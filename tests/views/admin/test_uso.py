@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from casilla.services.fundacion import RAIZ
 from casilla.services.uso import anotar, mes_de, mes_en_palabras, votar
 from tests.conftest import Navegador
+from tests.printing.lector import poppler
 
 USO = "/admin/contenidos/uso"
 AHORA = datetime.now(UTC)
@@ -120,11 +121,13 @@ def test_both_lists_are_taken_away_and_the_audit_says_who(
     formulario = next(f for f in con_uso.get(USO).forms.values() if "lista" in f.fields and f["lista"].value == lista)
 
     libro = load_workbook(BytesIO(formulario.submit("formato", value="xlsx").body)).active
+    papel = poppler("pdftotext", formulario.submit("formato", value="pdf").body, "-layout")
     texto = formulario.submit("formato", value="csv").body.decode("utf-8-sig")
 
     valores = list(libro.iter_rows(values_only=True))
     assert columnas in valores
     assert valores[valores.index(columnas) + 1] == primera
+    assert any(linea.split()[-len(primera) + 1 :] == [*map(str, primera[1:])] for linea in papel.splitlines())
     assert texto.splitlines()[1] == ",".join(map(str, primera))
     with con_uso.base_de_datos.transaction() as conexion:
         ultimo = list(conexion.root()[RAIZ].auditoria)[-1]
