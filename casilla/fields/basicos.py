@@ -28,7 +28,7 @@ def limpiar_parrafo(valor: Any) -> Any:
 
 def compactar(valor: Any) -> Any:
     """For numbers and codes: no spaces, hyphens, dots or brackets at all. Null when nothing is left."""
-    return re.sub(r"[\s().\-‐‑–—/]", "", visible(valor)) or colander.null if isinstance(valor, str) else valor
+    return visible(re.sub(r"[\s().\-‐‑–—/]", "", valor)) or colander.null if isinstance(valor, str) else valor
 
 
 def visible(cadena: str) -> str:
