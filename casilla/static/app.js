@@ -50,6 +50,7 @@
   const hoja = $('[data-teclear] form');
   if (hoja) {
     const adonde = hoja.parentNode.dataset.teclear, voz = $('#teclear');
+    voz.textContent = '';  // until now it says what there is to know without this file
     let espera, vuelo;
     const enviar = async () => {
       const r = await fetch(adonde, { method: 'POST', body: new FormData(hoja), redirect: 'manual', keepalive: true }).catch(() => ({}));

@@ -220,6 +220,7 @@ def test_without_a_script(chromium: Browser, servido: Servido, archivos: tuple[P
     pagina.get_by_label("Número de documento").fill("40000001")
     pagina.get_by_role("button", name="Buscar").click()
     pagina.get_by_role("button", name="Es esta persona").click()
+    expect(pagina.get_by_text("Guarde antes de 15 minutos")).to_be_visible()
     llenar(pagina)
     pagina.get_by_role("button", name="Guardar y continuar").click()
     pagina.get_by_label("Documento", exact=True).set_input_files(archivos[0])
