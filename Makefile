@@ -29,9 +29,10 @@ install: .venv/instalado  ## the virtual environment with the locked dependencie
 demo: .venv/instalado  ## the system with fictitious people and real PDF documents, on http://127.0.0.1:6543
 	@if [ -t 0 ]; then set -m; $(DEMO); else exec $(DEMO); fi
 
+# In two processes; each file whole in one of them (docs/decisiones/027-pruebas-en-dos-procesos.md).
 test: .venv/instalado-dev  ## everything the tests need, then the whole suite
 	sh tests/sistema.sh
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: .venv/instalado-dev  ## the fast gate: format, lint, import arrows, types
 	$(BIN)/ruff format --check casilla tests
