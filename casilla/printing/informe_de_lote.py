@@ -50,6 +50,8 @@ class InformeDeLote:
     titulo: str = "Informe del lote"
     columnas: tuple[Columna, ...] = COLUMNAS
 
+    hoja = "Lote"
+
     @property
     def nombre(self) -> str:
         return f"casilla_lote_{dia_en_lima(self.lote.creado_en)}"

@@ -34,11 +34,15 @@ class Columna(NamedTuple):
 class Lista(Protocol):
     """What a list says of itself, its columns, and its rows, to be gone through once.
 
-    ``nombre`` of its file, without the extension; ``encabezado``: the lines between the title and the table.
+    ``nombre`` of its file, without the extension; ``hoja``: of its sheet in a workbook, at most 31 letters and none of
+    ``[]:*?/\\`` (Excel's limits); ``encabezado``: the lines between the title and the table.
     """
 
     @property
     def nombre(self) -> str: ...
+
+    @property
+    def hoja(self) -> str: ...
 
     @property
     def titulo(self) -> str: ...
@@ -90,6 +94,8 @@ class Listado:
     hecho_en: datetime
     cuantas: int
     filas: Iterable[Fila]
+
+    hoja = "Notificaciones"
 
     @classmethod
     def de(

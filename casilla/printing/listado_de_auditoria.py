@@ -32,7 +32,7 @@ class ListadoDeAuditoria:
     asientos: tuple[Asiento, ...]
     dicho: Callable[[str], str]
 
-    titulo = "Auditoría"
+    hoja = titulo = "Auditoría"
     columnas = _COLUMNAS
 
     @property

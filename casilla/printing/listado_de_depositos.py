@@ -73,6 +73,7 @@ class ListadoDeDepositos:
     cuantas: int
     renglones: Iterable[Renglon]
 
+    hoja = "Notificaciones"
     titulo = "Seguimiento de notificaciones"
     columnas = _COLUMNAS
 

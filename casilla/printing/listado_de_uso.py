@@ -36,6 +36,8 @@ class ListadoDeUso:
     filas: tuple[tuple[Valor, ...], ...]
     nota: str = ""
 
+    hoja = "Preguntas frecuentes"
+
     @property
     def titulo(self) -> str:
         return _TITULOS[self.cual]

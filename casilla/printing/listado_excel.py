@@ -24,7 +24,7 @@ def escribir(listado: Lista, destino: IO[bytes]) -> None:
     libro = Workbook(write_only=True)
     libro.properties.title = listado.titulo
     libro.properties.creator = listado.institucion
-    hoja = libro.create_sheet("Notificaciones")
+    hoja = libro.create_sheet(listado.hoja)
     _acomodar(hoja, len(listado.encabezado) + 2, listado)
     hoja.append([_texto(hoja, listado.titulo, _TITULO)])
     for linea in listado.encabezado:

@@ -62,7 +62,7 @@ def escribir(listado: Lista, destino: IO[bytes]) -> None:
         paquete.writestr("mimetype", TIPO, ZIP_STORED)
         paquete.writestr("META-INF/manifest.xml", _manifiesto())
         paquete.writestr("meta.xml", _meta(listado))
-        paquete.writestr("settings.xml", _vista(len(listado.encabezado) + 2))
+        paquete.writestr("settings.xml", _vista(listado.hoja, len(listado.encabezado) + 2))
         with paquete.open("content.xml", "w") as contenido:
             for trozo in _contenido(listado):
                 contenido.write(trozo.encode())
@@ -75,7 +75,8 @@ def _contenido(listado: Lista) -> Iterator[str]:
         for n, columna in enumerate(listado.columnas)
     )
     yield f"{_ENCABEZADO}<office:document-content {_ABRE}><office:automatic-styles>{_AUTOMATICOS}{_NEGRITA}{anchos}"
-    yield "</office:automatic-styles><office:body><office:spreadsheet><table:table table:name='Notificaciones'>"
+    yield "</office:automatic-styles><office:body><office:spreadsheet>"
+    yield f"<table:table table:name={quoteattr(listado.hoja)}>"
     for n in range(len(listado.columnas)):
         yield f"<table:table-column table:style-name='c{n}'/>"
     yield _fila([_texto(listado.titulo, "texto")])
@@ -135,7 +136,7 @@ def _meta(listado: Lista) -> str:
     )
 
 
-def _vista(fijas: int) -> str:
+def _vista(hoja: str, fijas: int) -> str:
     """The rows that stay while one scrolls: not in the standard, but so written by LibreOffice and read by all."""
     opciones = {"VerticalSplitMode": ("short", 2), "VerticalSplitPosition": ("int", fijas)}
     opciones |= {"PositionBottom": ("int", fijas), "ActiveSplitRange": ("short", 2)}
@@ -147,7 +148,7 @@ def _vista(fijas: int) -> str:
         f"{_ENCABEZADO}<office:document-settings {_ABRE}><office:settings>"
         "<config:config-item-set config:name='ooo:view-settings'><config:config-item-map-indexed config:name='Views'>"
         "<config:config-item-map-entry><config:config-item-map-named config:name='Tables'>"
-        f"<config:config-item-map-entry config:name='Notificaciones'>{dichas}</config:config-item-map-entry>"
+        f"<config:config-item-map-entry config:name={quoteattr(hoja)}>{dichas}</config:config-item-map-entry>"
         "</config:config-item-map-named></config:config-item-map-entry></config:config-item-map-indexed>"
         "</config:config-item-set></office:settings></office:document-settings>"
     )

@@ -172,6 +172,8 @@ def test_ods_is_known_by_its_first_bytes_and_lists_its_parts() -> None:
     assert nombres == {"/"} | {p.filename for p in partes} - {"META-INF/manifest.xml"}
     fija = [i.text for i in xml(archivo, "settings.xml").iter() if "VerticalSplitPosition" in i.attrib.values()]
     assert fija == [str(CABEZA)]
+    nombradas = {i.get(f"{{{NS['table']}}}name") for i in xml(archivo, "content.xml").iterfind(".//table:table", NS)}
+    assert nombradas == {"Notificaciones"}
 
 
 @pytest.mark.parametrize("texto", INYECCIONES + LITERALES)

@@ -189,6 +189,7 @@ def test_the_export_has_every_page_the_filters_and_the_seals_and_leaves_an_entry
 
 def test_the_export_as_excel_opens_and_holds_texts_as_texts(con_muchos: Navegador) -> None:
     libro = openpyxl.load_workbook(BytesIO(exportar(con_muchos, "xlsx", sobre="ajustes").body))
+    assert libro.sheetnames == ["Auditoría"]
 
     celdas = [celda for fila in libro.active.iter_rows() for celda in fila if celda.value]
     assert any("; Correo: =1+1@" in str(celda.value) for celda in celdas)
