@@ -3,6 +3,7 @@
 Notifications are counted by the follow-up index, by day of deposit on Lima's clock; casillas by ``Altas``.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,6 +15,7 @@ from casilla.resources.seguimiento import TODAS, VENCIDA_SIN_LEER
 from casilla.resources.sitio import Sitio
 from casilla.services import uso
 from casilla.services.depositos import Alcance, dependencias
+from casilla.services.horas import dia_en_lima
 from casilla.services.publicacion import de_clase
 
 # Days that one may look back, today included.
@@ -76,9 +78,11 @@ class Depositos:
 class Registro:
     """``por_dia``: casillas opened in the period; ``casillas``: of all time. Of the registrations not over, up to TOPE:
     ``por_resolver`` wait for somebody of the institution, ``en_espera`` for a register to answer; ``en_curso`` are all.
+    ``por_resolver_por_dia``: by the day since which they wait.
     """
 
     por_dia: PorDia
+    por_resolver_por_dia: PorDia
     casillas: int
     por_resolver: int
     en_espera: int
@@ -153,10 +157,14 @@ def _sumar(unas: dict[int, int], otras: dict[int, int]) -> dict[int, int]:
 
 def registro(sitio: Sitio, periodo: Periodo) -> Registro:
     """Who came to have a casilla. Registrations under way go with their day, or are resolved: few to look at."""
-    vivas = [solicitud.estado for solicitud in islice(sitio.solicitudes.values(), TOPE)]
+    solicitudes = list(islice(sitio.solicitudes.values(), TOPE))
+    vivas = [solicitud.estado for solicitud in solicitudes]
+    esperan = (solicitud for solicitud in solicitudes if solicitud.estado == _POR_RESOLVER)
+    desde = Counter(dia_en_lima(solicitud.cuando(_POR_RESOLVER)).toordinal() for solicitud in esperan)
     altas = sitio.altas.por_dia(periodo.desde.toordinal(), periodo.hasta.toordinal())
     return Registro(
         por_dia=periodo.llenar(altas),
+        por_resolver_por_dia=periodo.llenar(desde),
         casillas=len(sitio.casillas),
         por_resolver=vivas.count(_POR_RESOLVER),
         en_espera=vivas.count(_EN_ESPERA),

@@ -124,6 +124,7 @@ def test_registrations_and_casillas_are_a_plain_count(sitio: Sitio) -> None:
         iniciar(sitio, f"otra-{n}", ahora=mundo.ENERO, direccion="192.0.2.1").anotar(hecho, "prueba", mundo.ENERO)
     despues = tablero.registro(sitio, Periodo.hasta_hoy(30, HOY))
     assert (despues.por_resolver, despues.en_espera, despues.en_curso) == (1, 2, 4)
+    assert [(dia, n) for dia, n in despues.por_resolver_por_dia if n] == [(mundo.ENERO.date(), 1)]
     assert tablero.registro(sitio, Periodo.hasta_hoy(7, HOY + timedelta(days=90))).altas == 0
 
 

@@ -144,7 +144,12 @@ def _de_registro(request: Request, periodo: Periodo) -> Panel:
             Cifra(_hasta_el_tope(hechos.en_espera), "a la espera de que responda un registro"),
             Cifra(_hasta_el_tope(hechos.en_curso), "solicitudes sin terminar"),
         ),
-        _grafico("altas", "Casillas abiertas por día", "casillas abiertas", {"Casillas abiertas": hechos.por_dia}),
+        _grafico(
+            "altas",
+            "Casillas abiertas por día",
+            "casillas abiertas",
+            {"Casillas abiertas": hechos.por_dia, "Solicitudes que esperan desde ese día": hechos.por_resolver_por_dia},
+        ),
     )
 
 
