@@ -154,6 +154,15 @@ class Formulario(deform.Form):
         """
         return self.validate_pstruct(self._crudos(self._recibido(controls)))
 
+    def validos(self, request: Request) -> dict[str, Any] | None:
+        """The clean values of a POST; None of a GET, or when they will not do, and then the form says so."""
+        if request.method != "POST":
+            return None
+        try:
+            return self.validate(request.POST.items())
+        except deform.ValidationFailure:
+            return None
+
     def poner(self, controls: Iterable[tuple[str, Any]]) -> None:
         """Fill it with what was typed, right or wrong. Raises as ``validate`` for a file."""
         self.cstruct = self.deserialize(self._crudos(self._recibido(controls)))

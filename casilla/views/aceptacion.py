@@ -15,7 +15,6 @@ from casilla.resources.sitio import Sitio
 from casilla.services.aceptacion import PRIVACIDAD, TERMINOS, aceptar
 from casilla.services.horas import fecha_larga
 from casilla.views.caminos import a_la_casilla, al_texto_por_aceptar, propio
-from casilla.views.registro.pasos import validos
 from casilla.views.texto import en_html
 
 
@@ -48,7 +47,7 @@ def formulario_de(request: Request, texto: str, /, *mas: Boton, **consulta: str)
 
 def acepta(request: Request, formulario: Formulario, version: Version) -> bool:
     """Whether what was sent accepts this version; the form says what is missing."""
-    if validos(formulario, request) is None:
+    if formulario.validos(request) is None:
         return False
     if request.GET.get("version") == str(version.numero):
         return True

@@ -23,7 +23,7 @@ from casilla.services.funcionarios import cambiar_clave, comprobar
 from casilla.services.secretos import codigos_de_respaldo
 from casilla.views.admin.autenticador import autenticador
 from casilla.views.admin.intentos import intento
-from casilla.views.admin.pagina import auditar, direccion, huella, ir, validos
+from casilla.views.admin.pagina import auditar, direccion, huella, ir
 from casilla.views.caminos import propio
 from casilla.views.sesion import abrir_de_funcionario
 
@@ -71,7 +71,7 @@ def entrar(context: Administracion, request: Request) -> Any:
     if request.identity:
         return ir(request)
     formulario = Formulario(EsquemaIngreso(), request, botones=("Continuar",))
-    datos = validos(formulario, request) if request.method == "POST" else None
+    datos = formulario.validos(request)
     if datos is None:
         return {"formulario": formulario, "inactividad": request.GET.get("motivo") == "inactividad"}
     costo, nombre = request.registry.settings["casilla.bcrypt_costo"], datos["usuario"].strip().lower()
@@ -100,7 +100,7 @@ def codigo(context: Administracion, request: Request) -> Any:
     formulario = Formulario(
         EsquemaCodigo(), request, botones=("Entrar", Boton("Regresar", href=direccion(request, "entrar")))
     )
-    datos = validos(formulario, request) if request.method == "POST" else None
+    datos = formulario.validos(request)
     if datos and _factor(request, formulario, funcionario, datos["codigo"], sal):
         return (
             ir(request, "respaldos") if "respaldos" in request.session else HTTPSeeOther(destino or direccion(request))
@@ -166,7 +166,7 @@ def respaldos(context: Administracion, request: Request) -> Any:
 def clave(context: Administracion, request: Request) -> Any:
     cuenta, temporal = request.identity.cuenta, request.identity.temporal
     formulario = Formulario(EsquemaCambio(), request, botones=("Guardar",), datos={"usuario": cuenta.__name__})
-    datos = validos(formulario, request) if request.method == "POST" else None
+    datos = formulario.validos(request)
     if datos is None:
         return {"formulario": formulario, "temporal": temporal}
     try:

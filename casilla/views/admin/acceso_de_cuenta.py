@@ -15,7 +15,7 @@ from casilla.views.admin.cuenta import acto as pagina
 from casilla.views.admin.cuenta import pagina_de_cuenta
 from casilla.views.admin.cuentas import entregar
 from casilla.views.admin.formularios_de_cuenta import CORREO, EsquemaDeMotivo, formulario_de_entrega
-from casilla.views.admin.pagina import auditar, cambiada, con_marca, direccion, huella, ir, lo_hizo, validos
+from casilla.views.admin.pagina import auditar, cambiada, con_marca, direccion, huella, ir, lo_hizo
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def sobre_el_acceso(context: FichaCuenta, request: Request) -> Any:
         botones=(Boton(acto.titulo), regreso),
         datos={"entrega": CORREO, "marca": marca},
     )
-    datos = validos(formulario, request) if request.method == "POST" else None
+    datos = formulario.validos(request)
     if (
         not cambiada(formulario, datos, marca)
         and datos is not None

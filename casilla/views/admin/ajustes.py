@@ -13,7 +13,7 @@ from casilla.resources.administracion import SeccionAjustes
 from casilla.services.auditoria import cambios
 from casilla.services.institucion import RECUADROS, datos_de, editar
 from casilla.views.admin.cuentas import FORMULARIO
-from casilla.views.admin.pagina import auditar, avisar_del_cambio, cambio_entretanto, direccion, ir, marca, validos
+from casilla.views.admin.pagina import auditar, avisar_del_cambio, cambio_entretanto, direccion, ir, marca
 
 
 class EsquemaDeInstitucion(Esquema):
@@ -68,7 +68,7 @@ def cambiar(context: SeccionAjustes, request: Request) -> Any:
     presente = {"marca": marca(institucion), **{campo: getattr(institucion, campo) for campo in RECUADROS}}
     botones = (Boton("Guardar"), Boton("Regresar", href=regreso))
     formulario = Formulario(EsquemaDeInstitucion(), request, botones=botones, datos=presente)
-    datos = validos(formulario, request) if request.method == "POST" else None
+    datos = formulario.validos(request)
     if datos is not None and cambio_entretanto(institucion, datos["marca"]):
         avisar_del_cambio(formulario, presente["marca"])
     elif datos is not None:

@@ -19,7 +19,7 @@ from casilla.services.horas import fecha_con_dia, fecha_larga, hora
 from casilla.views.admin.calendario import cambios, horario_dicho, que_se_dijo
 from casilla.views.admin.cuentas import FORMULARIO
 from casilla.views.admin.formularios_de_calendario import EsquemaDeDia, EsquemaDeHorario, EsquemaDeMotivo, leer_hora
-from casilla.views.admin.pagina import auditar, avisar_del_cambio, cambio_entretanto, direccion, ir, marca, validos
+from casilla.views.admin.pagina import auditar, avisar_del_cambio, cambio_entretanto, direccion, ir, marca
 
 _NO_CAMBIA = (
     "Lo que ya se depositó conserva sus fechas; el cambio rige para lo que se deposite desde un minuto después."
@@ -128,7 +128,7 @@ def _formulario(
 
 def _recibir(formulario: Formulario, request: Request) -> dict[str, Any] | None:
     """What was sent; None when nothing, or wrong, or somebody else changed the calendar meanwhile."""
-    datos = validos(formulario, request) if request.method == "POST" else None
+    datos = formulario.validos(request)
     if datos is not None and cambio_entretanto(request.sitio.calendario, datos["marca"]):
         avisar_del_cambio(formulario, marca(request.sitio.calendario))
         return None

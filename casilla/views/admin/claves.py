@@ -17,7 +17,7 @@ from casilla.resources.administracion import SeccionClaves
 from casilla.services import claves_api
 from casilla.services.horas import fecha_hora
 from casilla.views.admin.cuentas import FORMULARIO
-from casilla.views.admin.pagina import auditar, direccion, ir, lo_hizo, validos
+from casilla.views.admin.pagina import auditar, direccion, ir, lo_hizo
 
 _ID = re.compile("[0-9a-f]{8}")
 
@@ -86,7 +86,7 @@ def crear(context: SeccionClaves, request: Request) -> Any:
     regreso = direccion(request, "claves")
     botones = (Boton("Crear clave"), Boton("Regresar", href=regreso))
     formulario = Formulario(EsquemaDeClaveApi(), request, botones=botones, datos={"id": claves_api.id_nuevo()})
-    datos = validos(formulario, request) if request.method == "POST" else None
+    datos = formulario.validos(request)
     if datos is not None:
         if not _usado(context, datos["id"]):
             return _mostrar(request, datos)

@@ -24,7 +24,7 @@ from casilla.views.admin.contenido_edicion import (
     pagina,
     ultimo_cambio,
 )
-from casilla.views.admin.pagina import auditar, avisar_del_cambio, ir, validos
+from casilla.views.admin.pagina import auditar, avisar_del_cambio, ir
 
 
 class EsquemaDeConfirmacion(Esquema):
@@ -43,7 +43,7 @@ def pdf(context: FichaContenido, request: Request) -> Any:
     botones = (Boton("Guardar PDF en el borrador"), Boton("Regresar", href=ficha["aqui"]))
     antes, marca = contenido.redaccion, marca_de(contenido)
     formulario = Formulario(EsquemaDePdf(), request, botones=botones, datos={"marca": marca})
-    datos = validos(formulario, request) if request.method == "POST" else None
+    datos = formulario.validos(request)
     if datos is not None and datos["marca"] != marca:
         avisar_del_cambio(formulario, marca)
     elif datos is not None:
@@ -108,7 +108,7 @@ def confirmar(
     marca, botones = marca_de(contenido), (Boton(rotulo), Boton("Regresar", href=ficha["aqui"]))
     datos = {"marca": marca}
     formulario = Formulario(EsquemaDeConfirmacion(), request, botones=botones, datos=datos, accion=aqui(request))
-    enviado = validos(formulario, request) if request.method == "POST" else None
+    enviado = formulario.validos(request)
     if enviado is not None and enviado["marca"] != marca:
         avisar_del_cambio(formulario, marca)
     elif enviado is not None:

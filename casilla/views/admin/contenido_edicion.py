@@ -25,7 +25,7 @@ from casilla.services.publicacion import (
 from casilla.views.admin.contenido import ROTULOS, de_la_ficha, hecho_dicho
 from casilla.views.admin.contenidos import CLASES
 from casilla.views.admin.formularios_de_contenido import esquema_de, redaccion_de
-from casilla.views.admin.pagina import auditar, avisar_del_cambio, direccion, huella, ir, validos
+from casilla.views.admin.pagina import auditar, avisar_del_cambio, direccion, huella, ir
 
 FORMULARIO = "casilla:templates/admin_formulario.pt"
 _VER = "ver"
@@ -96,7 +96,7 @@ def _escrita(
     formulario: Formulario, request: Request, clase: str, nombre: str, anterior: Redaccion
 ) -> Redaccion | None:
     """What was sent, when there is nothing against it; else the form says what."""
-    datos = validos(formulario, request) if request.method == "POST" else None
+    datos = formulario.validos(request)
     if datos is None:
         return None
     redaccion = redaccion_de(datos, anterior)

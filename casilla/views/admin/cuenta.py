@@ -23,7 +23,7 @@ from casilla.views.admin.formularios_de_cuenta import (
     roles_de,
     valores_de_roles,
 )
-from casilla.views.admin.pagina import auditar, avisar_del_cambio, direccion, huella, ir, validos
+from casilla.views.admin.pagina import auditar, avisar_del_cambio, direccion, huella, ir
 from casilla.views.admin.palabras import rol_dicho
 
 HECHOS = {
@@ -113,7 +113,7 @@ def editar(context: FichaCuenta, request: Request) -> Any:
         botones=(Boton("Guardar"), Boton("Regresar", href=direccion(request, "cuentas", funcionario.__name__))),
         datos=_datos(funcionario, huella(antes)),
     )
-    datos = validos(formulario, request) if request.method == "POST" else None
+    datos = formulario.validos(request)
     cambiada = datos is not None and datos["marca"] != huella(antes)
     if cambiada:
         avisar_del_cambio(formulario, huella(antes))

@@ -18,7 +18,7 @@ from casilla.services.horas import fecha_hora
 from casilla.services.palabras import limpiar, plegar
 from casilla.services.personal import dependencias_conocidas, dependencias_de, descripcion, enviar_clave
 from casilla.views.admin.formularios_de_cuenta import CORREO, formulario_de_alta, roles_de
-from casilla.views.admin.pagina import auditar, direccion, ir, validos
+from casilla.views.admin.pagina import auditar, direccion, ir
 from casilla.views.admin.palabras import rol_dicho
 
 FORMULARIO = "casilla:templates/admin_formulario.pt"
@@ -95,7 +95,7 @@ def crear(context: SeccionCuentas, request: Request) -> Any:
     botones = (Boton("Crear cuenta"), Boton("Regresar", href=regreso))
     esquema = formulario_de_alta(dependencias_conocidas(context.sitio))
     formulario = Formulario(esquema, request, botones=botones, datos={"entrega": CORREO})
-    datos = validos(formulario, request) if request.method == "POST" else None
+    datos = formulario.validos(request)
     if datos is not None:
         try:
             return _creada(request, datos)

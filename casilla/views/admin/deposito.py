@@ -29,7 +29,7 @@ from casilla.services.prueba import Prueba, version_dicha
 from casilla.services.vencimiento import vencimiento
 from casilla.views.adjunto import lectura
 from casilla.views.admin.depositos import ICONOS
-from casilla.views.admin.pagina import auditar, direccion, ir, lo_hizo, validos
+from casilla.views.admin.pagina import auditar, direccion, ir, lo_hizo
 from casilla.views.caminos import propio
 from casilla.views.descargas import RespuestaDeArchivo
 from casilla.workflow import TransicionInvalida
@@ -199,7 +199,7 @@ def anulacion(context: FichaDeposito, request: Request) -> Any:
     formulario = Formulario(
         EsquemaAnulacion(), request, botones=("Anular la notificación", Boton("No anular", href=aqui))
     )
-    datos = validos(formulario, request) if request.method == "POST" else None
+    datos = formulario.validos(request)
     if datos is None:
         return {"formulario": formulario, "n": n, "aqui": aqui, "notificada": n.__parent__.persona}
     antes = n.estado

@@ -20,7 +20,7 @@ from casilla.services.paquete_de_lote import Paquete
 from casilla.services.tabla_de_lote import COLUMNAS, MAXIMO_FILAS, MAXIMO_TABLA, leer_tabla, plantilla
 from casilla.services.trabajos import DemasiadosTrabajos
 from casilla.views.admin.marcha_de_lote import marcha
-from casilla.views.admin.pagina import auditar, direccion, ir, validos
+from casilla.views.admin.pagina import auditar, direccion, ir
 from casilla.views.descargas import disposicion
 
 PLANTILLA = "plantilla.csv"
@@ -69,7 +69,7 @@ class EsquemaLote(Esquema):
 )
 def traer(context: SeccionLotes, request: Request) -> Any:
     formulario = Formulario(EsquemaLote(), request, botones=("Subir y revisar",))
-    datos = validos(formulario, request) if request.method == "POST" else None
+    datos = formulario.validos(request)
     if datos is not None:
         try:
             return _traido(request, datos["tabla"], datos["paquete"])

@@ -20,7 +20,7 @@ from casilla.views.admin.acceso import EsquemaCodigo, pagina
 from casilla.views.admin.autenticador import autenticador
 from casilla.views.admin.cuentas import FORMULARIO
 from casilla.views.admin.intentos import intento
-from casilla.views.admin.pagina import auditar, direccion, ir, validos
+from casilla.views.admin.pagina import auditar, direccion, ir
 from casilla.views.admin.palabras import rol_dicho
 from casilla.views.sesion import abrir_de_funcionario
 
@@ -84,7 +84,7 @@ def pedir_factor(context: Administracion, request: Request) -> Any:
     cuenta, regreso = request.identity.cuenta, direccion(request, "mi-cuenta")
     botones = ("Continuar", Boton("Regresar", href=regreso))
     formulario = Formulario(EsquemaDeClave(), request, botones=botones, datos={"usuario": cuenta.__name__})
-    datos = validos(formulario, request) if request.method == "POST" else None
+    datos = formulario.validos(request)
     if datos is not None and _es_suya(request, formulario, datos["clave"]):
         request.session["registro_de_factor"] = [int(time.time()), sal_nueva()]
         return ir(request, "registrar-factor")
@@ -128,7 +128,7 @@ def registrar_factor(context: Administracion, request: Request) -> Any:
     cuenta = request.identity.cuenta
     botones = ("Registrar", Boton("Dejarlo como está", href=direccion(request, "mi-cuenta")))
     formulario = Formulario(EsquemaCodigo(), request, botones=botones)
-    datos = validos(formulario, request) if request.method == "POST" else None
+    datos = formulario.validos(request)
     if datos is not None and _registrado(request, formulario, datos["codigo"], sal):
         return ir(request, "respaldos", palabras="Su segundo factor cambió. El anterior ya no sirve.")
     nuevo = autenticador(request, cuenta.__name__, cuenta.factor + 1, sal)

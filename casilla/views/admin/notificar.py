@@ -21,7 +21,7 @@ from casilla.services.borradores import huella_de_todo, que_falta
 from casilla.services.deposito import DestinatarioSinCasilla
 from casilla.services.horas import fecha_hora, fecha_larga
 from casilla.services.sobres import documento_valido
-from casilla.views.admin.pagina import auditar, auditar_consulta, direccion, ir, validos
+from casilla.views.admin.pagina import auditar, auditar_consulta, direccion, ir
 
 INICIO = "casilla:templates/admin_notificar.pt"
 PASOS = 4
@@ -63,7 +63,7 @@ class Hallazgo:
 def destinatario(context: SeccionBorradores, request: Request) -> Any:
     """Looking somebody up leaves an entry; it is a POST so that no address shows a document number."""
     formulario = Formulario(EsquemaDestinatario(), request, botones=("Buscar",))
-    datos = validos(formulario, request) if request.method == "POST" else None
+    datos = formulario.validos(request)
     hallazgo = _hallazgo(request, datos["tipo"], datos["numero"]) if datos else None
     if hallazgo:
         auditar_consulta(request, hallazgo.persona)

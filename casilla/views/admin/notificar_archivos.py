@@ -17,7 +17,7 @@ from casilla.services.borradores import adjuntar, que_falta, quitar
 from casilla.services.documentos import Archivo, peso
 from casilla.services.texto_pdf import es_imagen
 from casilla.views.admin.notificar import PASOS, dicho, entrada, nombre_de
-from casilla.views.admin.pagina import auditar, direccion, huella, ir, validos
+from casilla.views.admin.pagina import auditar, direccion, huella, ir
 from casilla.views.archivos import Archivo as Mostrado
 from casilla.views.archivos import detalle
 from casilla.views.descargas import RespuestaDeArchivo
@@ -58,7 +58,7 @@ def archivos(context: FichaBorrador, request: Request) -> Any:
     subir = Boton("Subir", name="subir" if borrador.documento else None)
     presente = {"marca": borrador.documento.huella if borrador.documento else ""}
     formulario = Formulario(esquema, request, botones=(subir, regreso), datos=presente)
-    llenos = validos(formulario, request) if request.method == "POST" else None
+    llenos = formulario.validos(request)
     if llenos is not None and _caben(request, borrador, formulario, llenos["anexos"]):
         subidos = [a for a in (llenos["documento"], *llenos["anexos"]) if a]
         if subidos:

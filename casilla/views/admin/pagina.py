@@ -6,7 +6,6 @@ from hashlib import sha256
 from itertools import islice
 from typing import Any
 
-import deform
 from persistent import Persistent
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.request import Request
@@ -81,14 +80,6 @@ def ir(request: Request, *camino: str, palabras: str = "", cola: str = "") -> HT
     if palabras:
         request.session.flash(palabras, cola)
     return HTTPSeeOther(direccion(request, *camino))
-
-
-def validos(formulario: Formulario, request: Request) -> dict[str, Any] | None:
-    """What was typed, None when it will not do: then the form says so."""
-    try:
-        return formulario.validate(request.POST.items())
-    except deform.ValidationFailure:
-        return None
 
 
 def auditar(request: Request, acto: str, sobre: str, antes: str = "", despues: str = "") -> None:

@@ -12,7 +12,7 @@ from casilla.services import administrados, correcciones
 from casilla.services.auditoria import cambios
 from casilla.services.horas import fecha_hora
 from casilla.views.admin.correccion import AJUSTE, fin
-from casilla.views.admin.pagina import auditar, avisar_del_cambio, huella, validos
+from casilla.views.admin.pagina import auditar, avisar_del_cambio, huella
 from casilla.views.admin.persona import formulario_con_regreso, motivo_de, pagina, pagina_con, quien, sobre
 from casilla.views.admin.personas import a_la_ficha, usuario_de
 
@@ -34,7 +34,7 @@ def contacto(context: FichaPersona, request: Request) -> Any:
         "telefono": usuario.persona.telefono.removeprefix("+51"),
     }
     formulario = formulario_con_regreso(context, request, EsquemaDeContacto(), "Guardar", datos_de_hoy)
-    datos = validos(formulario, request) if request.method == "POST" else None
+    datos = formulario.validos(request)
     cambiada = datos is not None and datos["marca"] != huella(antes)
     if cambiada:
         avisar_del_cambio(formulario, huella(antes))
@@ -113,7 +113,7 @@ def confirmar(context: FichaPersona, request: Request) -> Any:
     formulario = formulario_con_regreso(
         context, request, EsquemaDeConfirmacion(), "Confirmar la corrección", {"marca": marca}
     )
-    datos = validos(formulario, request) if request.method == "POST" else None
+    datos = formulario.validos(request)
     if datos is None:
         texto = (
             f"La cuenta {correccion.quien} cambió el correo {correccion.anterior} por {usuario.persona.correo} el "

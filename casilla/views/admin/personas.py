@@ -23,7 +23,7 @@ from casilla.services.acceso import buscar_usuario
 from casilla.services.administrados import HECHOS
 from casilla.services.horas import fecha_hora
 from casilla.views.admin.correccion import situacion
-from casilla.views.admin.pagina import auditar_consulta, direccion, ir, validos
+from casilla.views.admin.pagina import auditar_consulta, direccion, ir
 from casilla.views.texto import rellenar
 
 
@@ -55,7 +55,7 @@ class Hecho:
 )
 def encontrar(context: SeccionPersonas, request: Request) -> Any:
     formulario = Formulario(EsquemaDeBusqueda(), request, botones=("Consultar",))
-    datos = validos(formulario, request) if request.method == "POST" else None
+    datos = formulario.validos(request)
     usuario = buscar_usuario(context.sitio, datos["quien"]) if datos else None
     persona = usuario.persona if usuario else None
     if datos:

@@ -13,7 +13,7 @@ from casilla.permissions import Permiso
 from casilla.resources.administracion import FichaSolicitud
 from casilla.services import revision
 from casilla.services.validacion import VIDA_AUTORIZADA
-from casilla.views.admin.pagina import auditar, ir, validos
+from casilla.views.admin.pagina import auditar, ir
 from casilla.views.admin.solicitud import decision_dicha, direccion_de
 from casilla.views.admin.solicitudes import documento_de, nombre_de
 
@@ -83,7 +83,7 @@ def _decidir(
     quien = f"{nombre_de(solicitud)}, {documento_de(solicitud)}"
     botones = (Boton(verbo), Boton("Regresar", href=direccion_de(solicitud, request)))
     formulario = Formulario(esquema, request, botones=botones)
-    datos = validos(formulario, request) if request.method == "POST" else None
+    datos = formulario.validos(request)
     if datos is not None:
         motivo, actor = datos["motivo"], request.identity.usuario
         try:

@@ -21,7 +21,7 @@ from casilla.services.administrados import motivo_del_cierre
 from casilla.services.cierre import Imprimir, cerrar, con_plazo, sin_leer
 from casilla.services.documentos import Archivo, recibir
 from casilla.services.horas import dia_en_lima, fecha_con_dia, fecha_larga
-from casilla.views.cuenta.pagina import con_clave, direccion, ir, pagina, validos
+from casilla.views.cuenta.pagina import con_clave, direccion, ir, pagina
 from casilla.views.descargas import RespuestaDeArchivo
 
 # Rows that the page shows of each list; the paper has them all.
@@ -55,7 +55,7 @@ def pedir(context: Cuenta, request: Request) -> Any:
         return ir(request)
     botones = (Boton("Cerrar mi casilla"), Boton("Regresar", href=direccion(request)))
     formulario = Formulario(EsquemaCierre(), request, botones=botones, datos={"usuario": cuenta.__name__})
-    datos = validos(formulario, request) if request.method == "POST" else None
+    datos = formulario.validos(request)
     if datos is not None and _cerro(request, cuenta, formulario, datos["clave"]):
         return ir(request, palabras="Su casilla quedó cerrada. Le enviamos la constancia a su correo.")
     return {

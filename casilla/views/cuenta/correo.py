@@ -20,7 +20,7 @@ from casilla.services.cuenta import (
 )
 from casilla.services.horas import hora
 from casilla.services.validacion import CodigoErrado, CodigoMuerto
-from casilla.views.cuenta.pagina import CERRADA, con_clave, direccion, ir, pagina, validos
+from casilla.views.cuenta.pagina import CERRADA, con_clave, direccion, ir, pagina
 from casilla.views.escrito import escrito
 
 CAMBIADO = {
@@ -60,7 +60,7 @@ def _pedir(request: Request, para_que: ParaQue, regreso: str) -> Any:
     botones = ("Continuar", Boton("Regresar", href=direccion(request, regreso)))
     propios = {"usuario": request.identity.usuario, **escrito(request)}
     formulario = Formulario(EsquemaCorreo(), request, botones=botones, datos=propios)
-    datos = validos(formulario, request) if request.method == "POST" else None
+    datos = formulario.validos(request)
     if datos is not None:
         with suppress(_NoPedido):
             return _enviar_codigo(request, formulario, para_que, datos)
@@ -100,7 +100,7 @@ def confirmar(context: Cuenta, request: Request) -> Any:
     if "dejar" in request.POST:
         desistir(cuenta)
         return ir(request, palabras="El correo quedó como estaba.")
-    datos = validos(formulario, request) if request.method == "POST" else None
+    datos = formulario.validos(request)
     hecho = _confirmado(request, formulario, datos["codigo"]) if datos else None
     if hecho:
         return ir(request, "" if hecho == "correo" else "avisos", CAMBIADO[hecho])

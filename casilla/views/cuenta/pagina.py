@@ -3,12 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-import deform
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.request import Request
 from pyramid.view import view_config
 
-from casilla.forms import Formulario
 from casilla.permissions import Permiso
 from casilla.resources.cuenta import Cuenta
 from casilla.services.acceso import AccesoNegado
@@ -30,14 +28,6 @@ def ir(request: Request, nombre: str = "", palabras: str = "", cola: str = "") -
     if palabras:
         request.session.flash(palabras, cola)
     return HTTPSeeOther(direccion(request, nombre))
-
-
-def validos(formulario: Formulario, request: Request) -> dict[str, Any] | None:
-    """What was typed, None when it will not do: then the form says so."""
-    try:
-        return formulario.validate(request.POST.items())
-    except deform.ValidationFailure:
-        return None
 
 
 def con_clave(request: Request) -> Any:

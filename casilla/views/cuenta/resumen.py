@@ -15,7 +15,7 @@ from casilla.services.administrados import hechos_de_la_institucion
 from casilla.services.cuenta import cambiar_telefono, pedido
 from casilla.services.horas import fecha_hora
 from casilla.services.rebotes import Rebote
-from casilla.views.cuenta.pagina import direccion, ir, pagina, validos
+from casilla.views.cuenta.pagina import direccion, ir, pagina
 from casilla.views.escrito import escrito
 
 
@@ -85,7 +85,7 @@ def telefono(context: Cuenta, request: Request) -> Any:
         botones=("Guardar", Boton("Regresar", href=direccion(request))),
         datos={"telefono": cuenta.persona.telefono.removeprefix("+51"), **escrito(request)},
     )
-    datos = validos(formulario, request) if request.method == "POST" else None
+    datos = formulario.validos(request)
     if datos is None:
         return {"formulario": formulario}
     cambiar_telefono(cuenta, datos["telefono"], request.ahora)

@@ -28,7 +28,7 @@ from casilla.services.registro import (
 from casilla.services.registro_juridico import Impedida
 from casilla.services.revision import SIN_REGISTRO, SIN_RESPUESTA, anotar_consulta
 from casilla.views.registro import juridica, natural
-from casilla.views.registro.pasos import ESPERA, contar, direccion, ir, pagina, plazo, posicion, validos
+from casilla.views.registro.pasos import ESPERA, contar, direccion, ir, pagina, plazo, posicion
 from casilla.views.registro.revision import oferta
 
 DATOS = "casilla:templates/registro_datos.pt"
@@ -46,7 +46,7 @@ def ver(context: Solicitud, request: Request) -> dict[str, Any]:
 def guardar(context: Solicitud, request: Request) -> Any:
     """Keep the data and ask the register at once. Too many tries lead elsewhere: with a 429 nothing would be kept."""
     formulario = _formulario(context, request)
-    datos = None if formulario.a_medias(request.POST.items()) else validos(formulario, request)
+    datos = None if formulario.a_medias(request.POST.items()) else formulario.validos(request)
     if datos is None:
         return _pagina_de_datos(context, request, formulario)
     declarar(context, _clase(context).a_guardar(datos), request.ahora)
@@ -63,7 +63,7 @@ def pagina_vieja(exc: BadCSRFToken, request: Request) -> dict[str, Any]:
     request.response.status_int = exc.status_int
     formulario = _formulario(request.context, request)
     with suppress(HTTPBadRequest):
-        formulario.a_medias(request.POST.items()) or validos(formulario, request)
+        formulario.a_medias(request.POST.items()) or formulario.validos(request)
     formulario.marcar("La página estuvo abierta mucho tiempo. Lo que escribió sigue aquí: pulse Continuar otra vez")
     return _pagina_de_datos(request.context, request, formulario)
 

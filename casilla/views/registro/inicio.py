@@ -17,7 +17,7 @@ from casilla.services.horas import fecha_con_dia, fecha_hora, fecha_larga
 from casilla.services.registro import JURIDICA, aceptar_privacidad, borrar, elegir, iniciar, vencida
 from casilla.views.aceptacion import acepta, formulario_de
 from casilla.views.registro.esquemas import EsquemaTipo
-from casilla.views.registro.pasos import contar, direccion, ir, pagina, plazo, posicion, siguiente, validos
+from casilla.views.registro.pasos import contar, direccion, ir, pagina, plazo, posicion, siguiente
 from casilla.views.texto import en_html
 
 TEXTO = "casilla:templates/registro_texto.pt"
@@ -83,7 +83,7 @@ def tipo(context: Solicitud, request: Request) -> Any:
     botones = ("Continuar", Boton("Regresar", href=direccion(request, context, "privacidad")))
     datos = {"tipo": context.tipo_persona} if context.tipo_persona else None
     formulario = Formulario(EsquemaTipo(), request, botones=botones, datos=datos)
-    elegido = validos(formulario, request) if request.method == "POST" else None
+    elegido = formulario.validos(request)
     quien = elegido and elegido["tipo"]
     sin_juridicas = quien == JURIDICA and request.registro_de_empresas is None
     if quien and not sin_juridicas:

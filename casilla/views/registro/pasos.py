@@ -4,13 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-import deform
 from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
 from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.view import view_config
 
-from casilla.forms import Formulario
 from casilla.limites import DebeEsperar
 from casilla.permissions import Permiso
 from casilla.resources.solicitud import Solicitud
@@ -70,14 +68,6 @@ def contar(request: Request, acto: str, nombre: str | None = None) -> None:
     if minutos := request.limites.espera(acto, request.remote_addr, nombre):
         raise DebeEsperar(minutos)
     request.limites.fallo(acto, request.remote_addr, nombre)
-
-
-def validos(formulario: Formulario, request: Request) -> dict[str, Any] | None:
-    """What was sent, clean; None when the form has complaints, which it then shows."""
-    try:
-        return formulario.validate(request.POST.items())
-    except deform.ValidationFailure:
-        return None
 
 
 def pagina(nombre: str, *, paso: str = "", **opciones: Any) -> Callable[[Vista], Vista]:
