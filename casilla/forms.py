@@ -87,7 +87,7 @@ class Formulario(deform.Form):
 
        The schema is bound with ``request`` and ``hoy``, today's date in Lima. A ``formid`` sets two forms of one page
     apart, and then stands instead of the "c". ``iniciales``: the cstructs of the fields that ``datos`` filled;
-    ``distintos``: what differs from them, of a form that came second (views.admin.comparacion), None of any other.
+    ``distintos``: what differs from them, of a form that came second (views.admin.dos_a_la_vez), None of any other.
     """
 
     error: colander.Invalid | None

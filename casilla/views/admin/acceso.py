@@ -22,8 +22,9 @@ from casilla.services.factor import comprobar_factor, sal_nueva
 from casilla.services.funcionarios import cambiar_clave, comprobar
 from casilla.services.secretos import codigos_de_respaldo
 from casilla.views.admin.autenticador import autenticador
+from casilla.views.admin.dos_a_la_vez import huella
 from casilla.views.admin.intentos import intento
-from casilla.views.admin.pagina import auditar, direccion, huella, ir
+from casilla.views.admin.pagina import auditar, direccion, ir
 from casilla.views.caminos import propio
 from casilla.views.sesion import abrir_de_funcionario
 

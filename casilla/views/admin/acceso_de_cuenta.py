@@ -14,8 +14,9 @@ from casilla.services.funcionarios import DatosInvalidos
 from casilla.views.admin.cuenta import acto as pagina
 from casilla.views.admin.cuenta import pagina_de_cuenta
 from casilla.views.admin.cuentas import entregar
+from casilla.views.admin.dos_a_la_vez import con_marca, huella, lo_hizo, vigentes
 from casilla.views.admin.formularios_de_cuenta import CORREO, EsquemaDeMotivo, formulario_de_entrega
-from casilla.views.admin.pagina import auditar, cambiada, con_marca, direccion, huella, ir, lo_hizo
+from casilla.views.admin.pagina import auditar, direccion, ir
 
 
 @dataclass(frozen=True)
@@ -88,12 +89,8 @@ def sobre_el_acceso(context: FichaCuenta, request: Request) -> Any:
         botones=(Boton(acto.titulo), regreso),
         datos={"entrega": CORREO, "marca": marca},
     )
-    datos = formulario.validos(request)
-    if (
-        not cambiada(formulario, datos, marca)
-        and datos is not None
-        and _hecho(request, formulario, acto, context, datos)
-    ):
+    datos = vigentes(formulario, request, marca)
+    if datos is not None and _hecho(request, formulario, acto, context, datos):
         if "entrega" in datos:
             return entregar(request, funcionario, datos["entrega"], acto.hecho)
         return ir(request, "cuentas", funcionario.__name__, palabras=acto.hecho)

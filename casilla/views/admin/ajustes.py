@@ -13,7 +13,8 @@ from casilla.resources.administracion import SeccionAjustes
 from casilla.services.auditoria import cambios
 from casilla.services.institucion import RECUADROS, datos_de, editar
 from casilla.views.admin.cuentas import FORMULARIO
-from casilla.views.admin.pagina import auditar, avisar_del_cambio, cambio_entretanto, direccion, ir, marca
+from casilla.views.admin.dos_a_la_vez import marca, vigentes
+from casilla.views.admin.pagina import auditar, direccion, ir
 
 
 class EsquemaDeInstitucion(Esquema):
@@ -68,10 +69,8 @@ def cambiar(context: SeccionAjustes, request: Request) -> Any:
     presente = {"marca": marca(institucion), **{campo: getattr(institucion, campo) for campo in RECUADROS}}
     botones = (Boton("Guardar"), Boton("Regresar", href=regreso))
     formulario = Formulario(EsquemaDeInstitucion(), request, botones=botones, datos=presente)
-    datos = formulario.validos(request)
-    if datos is not None and cambio_entretanto(institucion, datos["marca"]):
-        avisar_del_cambio(formulario, presente["marca"])
-    elif datos is not None:
+    datos = vigentes(formulario, request, presente["marca"])
+    if datos is not None:
         if editar(institucion, {campo: datos[campo] for campo in RECUADROS}, request.ahora):
             auditar(request, "editar", "ajustes", *cambios(antes, datos_de(institucion)))
         return ir(request, "ajustes", palabras="Los datos de la institución se guardaron.")

@@ -18,8 +18,9 @@ from casilla.services.feriados import feriados
 from casilla.services.horas import fecha_con_dia, fecha_larga, hora
 from casilla.views.admin.calendario import cambios, horario_dicho, que_se_dijo
 from casilla.views.admin.cuentas import FORMULARIO
+from casilla.views.admin.dos_a_la_vez import marca, vigentes
 from casilla.views.admin.formularios_de_calendario import EsquemaDeDia, EsquemaDeHorario, EsquemaDeMotivo, leer_hora
-from casilla.views.admin.pagina import auditar, avisar_del_cambio, cambio_entretanto, direccion, ir, marca
+from casilla.views.admin.pagina import auditar, direccion, ir
 
 _NO_CAMBIA = (
     "Lo que ya se depositó conserva sus fechas; el cambio rige para lo que se deposite desde un minuto después."
@@ -127,12 +128,8 @@ def _formulario(
 
 
 def _recibir(formulario: Formulario, request: Request) -> dict[str, Any] | None:
-    """What was sent; None when nothing, or wrong, or somebody else changed the calendar meanwhile."""
-    datos = formulario.validos(request)
-    if datos is not None and cambio_entretanto(request.sitio.calendario, datos["marca"]):
-        avisar_del_cambio(formulario, marca(request.sitio.calendario))
-        return None
-    return datos
+    """What was sent, unless it is wrong or somebody else changed the calendar meanwhile."""
+    return vigentes(formulario, request, marca(request.sitio.calendario))
 
 
 def _dicho(formulario: Formulario, decir: Callable[[], None], campo: str | None = None) -> bool:

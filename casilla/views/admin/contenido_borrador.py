@@ -24,7 +24,8 @@ from casilla.views.admin.contenido_edicion import (
     pagina,
     ultimo_cambio,
 )
-from casilla.views.admin.pagina import auditar, avisar_del_cambio, ir
+from casilla.views.admin.dos_a_la_vez import vigentes
+from casilla.views.admin.pagina import auditar, ir
 
 
 class EsquemaDeConfirmacion(Esquema):
@@ -43,10 +44,8 @@ def pdf(context: FichaContenido, request: Request) -> Any:
     botones = (Boton("Guardar PDF en el borrador"), Boton("Regresar", href=ficha["aqui"]))
     antes, marca = contenido.redaccion, marca_de(contenido)
     formulario = Formulario(EsquemaDePdf(), request, botones=botones, datos={"marca": marca})
-    datos = formulario.validos(request)
-    if datos is not None and datos["marca"] != marca:
-        avisar_del_cambio(formulario, marca)
-    elif datos is not None:
+    datos = vigentes(formulario, request, marca)
+    if datos is not None:
         redaccion = antes._replace(documento=guardado(datos["documento"], request.sitio))
         if guardo(formulario, contenido, redaccion, antes, request):
             palabras = "El PDF está guardado en el borrador. Se verá cuando lo publique."
@@ -108,10 +107,7 @@ def confirmar(
     marca, botones = marca_de(contenido), (Boton(rotulo), Boton("Regresar", href=ficha["aqui"]))
     datos = {"marca": marca}
     formulario = Formulario(EsquemaDeConfirmacion(), request, botones=botones, datos=datos, accion=aqui(request))
-    enviado = formulario.validos(request)
-    if enviado is not None and enviado["marca"] != marca:
-        avisar_del_cambio(formulario, marca)
-    elif enviado is not None:
+    if vigentes(formulario, request, marca) is not None:
         antes = descripcion(contenido.redaccion)
         try:
             hacer(contenido)

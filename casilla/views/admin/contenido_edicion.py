@@ -24,8 +24,9 @@ from casilla.services.publicacion import (
 )
 from casilla.views.admin.contenido import ROTULOS, de_la_ficha, hecho_dicho
 from casilla.views.admin.contenidos import CLASES
+from casilla.views.admin.dos_a_la_vez import huella, vigentes
 from casilla.views.admin.formularios_de_contenido import esquema_de, redaccion_de
-from casilla.views.admin.pagina import auditar, avisar_del_cambio, direccion, huella, ir
+from casilla.views.admin.pagina import auditar, direccion, ir
 
 FORMULARIO = "casilla:templates/admin_formulario.pt"
 _VER = "ver"
@@ -77,7 +78,7 @@ def crear_uno(context: SeccionContenidos, request: Request) -> Any:
     formulario = Formulario(
         esquema, request, botones=(Boton("Guardar borrador"), Boton("Regresar", href=regreso)), accion=aqui(request)
     )
-    redaccion = _escrita(formulario, request, clase, "", Redaccion())
+    redaccion = _escrita(formulario, formulario.validos(request), clase, "", Redaccion())
     if redaccion is not None:
         nombre = nombre_libre(context.sitio, redaccion.titulo)
         crear(context.sitio, clase, nombre, redaccion, request.identity.usuario, request.ahora)
@@ -93,10 +94,9 @@ def aqui(request: Request) -> str:
 
 
 def _escrita(
-    formulario: Formulario, request: Request, clase: str, nombre: str, anterior: Redaccion
+    formulario: Formulario, datos: dict[str, Any] | None, clase: str, nombre: str, anterior: Redaccion
 ) -> Redaccion | None:
     """What was sent, when there is nothing against it; else the form says what."""
-    datos = formulario.validos(request)
     if datos is None:
         return None
     redaccion = redaccion_de(datos, anterior)
@@ -131,10 +131,9 @@ def editar(context: FichaContenido, request: Request) -> Any:
     botones = (Boton("Guardar borrador"), Boton("Guardar y ver", name=_VER), Boton("Regresar", href=ficha["aqui"]))
     esquema = esquema_de(contenido.clase, contenido.__name__, categorias_en_uso(request))
     formulario = Formulario(esquema, request, botones=botones, datos=_datos(esquema, antes, marca))
-    redaccion = _escrita(formulario, request, contenido.clase, contenido.__name__, antes)
-    if redaccion is not None and request.POST["marca"] != marca:
-        avisar_del_cambio(formulario, marca)
-    elif redaccion is not None and guardo(formulario, contenido, redaccion, antes, request):
+    datos = vigentes(formulario, request, marca)
+    redaccion = _escrita(formulario, datos, contenido.clase, contenido.__name__, antes)
+    if redaccion is not None and guardo(formulario, contenido, redaccion, antes, request):
         lugar = ("previa",) if _VER in request.POST else ()
         return ir(request, "contenidos", context.__name__, *lugar, palabras="El borrador está guardado.")
     presentes = fuera_del_formulario(contenido)

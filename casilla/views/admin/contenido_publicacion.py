@@ -17,9 +17,10 @@ from casilla.services.reparos import reparos_del_pdf
 from casilla.views.admin.contenido import de_la_ficha, estado
 from casilla.views.admin.contenido_borrador import confirmar, no_se_puede
 from casilla.views.admin.contenido_edicion import acto, descripcion, fuera_del_formulario, marca_de, ultimo_cambio
+from casilla.views.admin.dos_a_la_vez import vigentes
 from casilla.views.admin.enlaces import enlaces_rotos
 from casilla.views.admin.formularios_de_contenido import EsquemaDePublicacion, desde
-from casilla.views.admin.pagina import auditar, avisar_del_cambio, ir
+from casilla.views.admin.pagina import auditar, ir
 from casilla.workflow import TransicionInvalida
 
 
@@ -37,10 +38,8 @@ def publicar_texto(context: FichaContenido, request: Request) -> Any:
         datos={"marca": marca, "cuando": "ahora", "hora": "00:00"},
     )
     falta = _falta_decir_que_cambio(contenido)
-    datos = None if falta else formulario.validos(request)
-    if datos is not None and datos["marca"] != marca:
-        avisar_del_cambio(formulario, marca)
-    elif datos is not None and _publico(formulario, contenido, datos, request):
+    datos = None if falta else vigentes(formulario, request, marca)
+    if datos is not None and _publico(formulario, contenido, datos, request):
         return ir(request, "contenidos", context.__name__, palabras=f"{estado(contenido, request)}.")
     return {
         **ficha,

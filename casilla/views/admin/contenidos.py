@@ -17,7 +17,8 @@ from casilla.services.orden import mover, mover_categoria, por_categoria
 from casilla.services.palabras import limpiar, plegar
 from casilla.services.papelera import VIGENCIA, en_papelera
 from casilla.services.publicacion import LIBRES, RELOJ, de_clase
-from casilla.views.admin.pagina import auditar, direccion, huella, lo_hizo
+from casilla.views.admin.dos_a_la_vez import huella, lo_hizo
+from casilla.views.admin.pagina import auditar, direccion
 from casilla.views.contenidos import SIN_CATEGORIA
 
 # Name, words for all of them and for one.

@@ -18,12 +18,13 @@ from casilla.services.funcionarios import DatosInvalidos
 from casilla.services.horas import fecha_hora
 from casilla.services.personal import dependencias_conocidas, dependencias_de, descripcion
 from casilla.views.admin.cuentas import FORMULARIO, estado, puede
+from casilla.views.admin.dos_a_la_vez import huella, vigentes
 from casilla.views.admin.formularios_de_cuenta import (
     formulario_de_edicion,
     roles_de,
     valores_de_roles,
 )
-from casilla.views.admin.pagina import auditar, avisar_del_cambio, direccion, huella, ir
+from casilla.views.admin.pagina import auditar, direccion, ir
 from casilla.views.admin.palabras import rol_dicho
 
 HECHOS = {
@@ -113,15 +114,11 @@ def editar(context: FichaCuenta, request: Request) -> Any:
         botones=(Boton("Guardar"), Boton("Regresar", href=direccion(request, "cuentas", funcionario.__name__))),
         datos=_datos(funcionario, huella(antes)),
     )
-    datos = formulario.validos(request)
-    cambiada = datos is not None and datos["marca"] != huella(antes)
-    if cambiada:
-        avisar_del_cambio(formulario, huella(antes))
-    elif datos is not None and _edito(request, formulario, funcionario, datos):
+    datos = vigentes(formulario, request, huella(antes))
+    if datos is not None and _edito(request, formulario, funcionario, datos):
         auditar(request, "editar", f"cuentas/{funcionario.__name__}", *cambios(antes, descripcion(funcionario)))
         return ir(request, "cuentas", funcionario.__name__, palabras="Los cambios se guardaron y rigen desde ahora.")
-    presentes = tuple(antes.items()) if cambiada else ()
-    return pagina_de_cuenta(request, funcionario, "Editar la cuenta", formulario, presentes=presentes)
+    return pagina_de_cuenta(request, funcionario, "Editar la cuenta", formulario, presentes=tuple(antes.items()))
 
 
 def _datos(funcionario: Funcionario, marca: str) -> dict[str, Any]:

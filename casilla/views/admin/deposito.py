@@ -29,7 +29,8 @@ from casilla.services.prueba import Prueba, version_dicha
 from casilla.services.vencimiento import vencimiento
 from casilla.views.adjunto import lectura
 from casilla.views.admin.depositos import ICONOS
-from casilla.views.admin.pagina import auditar, direccion, ir, lo_hizo
+from casilla.views.admin.dos_a_la_vez import lo_hizo
+from casilla.views.admin.pagina import auditar, direccion, ir
 from casilla.views.caminos import propio
 from casilla.views.descargas import RespuestaDeArchivo
 from casilla.workflow import TransicionInvalida

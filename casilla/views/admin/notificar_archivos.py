@@ -16,8 +16,9 @@ from casilla.resources.borrador import Borrador
 from casilla.services.borradores import adjuntar, que_falta, quitar
 from casilla.services.documentos import Archivo, peso
 from casilla.services.texto_pdf import es_imagen
+from casilla.views.admin.dos_a_la_vez import huella
 from casilla.views.admin.notificar import PASOS, dicho, entrada, nombre_de
-from casilla.views.admin.pagina import auditar, direccion, huella, ir
+from casilla.views.admin.pagina import auditar, direccion, ir
 from casilla.views.archivos import Archivo as Mostrado
 from casilla.views.archivos import detalle
 from casilla.views.descargas import RespuestaDeArchivo

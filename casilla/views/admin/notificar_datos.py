@@ -22,8 +22,9 @@ from casilla.services.borradores import DependenciaAjena, YaNotificado, anotar, 
 from casilla.services.horas import LIMA, dia_en_lima
 from casilla.services.plazos import PLAZO_MAXIMO
 from casilla.services.sobres import DatosInvalidos
+from casilla.views.admin.dos_a_la_vez import vigentes
 from casilla.views.admin.notificar import PASOS, dicho, entrada, nombre_de
-from casilla.views.admin.pagina import auditar, avisar_del_cambio, direccion, ir
+from casilla.views.admin.pagina import auditar, direccion, ir
 
 # How the API's JSON calls what this form's fields hold.
 CAMPOS = {
@@ -139,10 +140,8 @@ def datos(context: FichaBorrador, request: Request) -> Any:
     if request.method == "GET" and not borrador.en_curso:
         return ir(request, "notificar", borrador.__name__)
     formulario, marca = _formulario(borrador, request), huella_de_datos(borrador)
-    llenos = formulario.validos(request)
-    if llenos is not None and llenos.pop("marca") != marca:
-        avisar_del_cambio(formulario, marca, _que_paso(borrador))
-    elif llenos is not None and _anotado(request, borrador, formulario, llenos):
+    llenos = vigentes(formulario, request, marca, _que_paso(borrador))
+    if llenos is not None and _anotado(request, borrador, formulario, llenos):
         auditar(request, "editar", entrada(borrador))
         return ir(request, "notificar", borrador.__name__, "archivos")
     return {

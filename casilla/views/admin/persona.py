@@ -15,7 +15,8 @@ from casilla.resources.administracion import FichaPersona
 from casilla.resources.usuario import Usuario
 from casilla.services import administrados, correcciones
 from casilla.views.admin.correccion import fin
-from casilla.views.admin.pagina import auditar, cambiada, con_marca, direccion, huella, lo_hizo
+from casilla.views.admin.dos_a_la_vez import con_marca, huella, lo_hizo, vigentes
+from casilla.views.admin.pagina import auditar, direccion
 from casilla.views.admin.personas import a_la_ficha, usuario_de
 from casilla.views.cuenta.cierre import imprimir_de
 
@@ -116,8 +117,8 @@ def con_motivo(context: FichaPersona, request: Request) -> Any:
     marca = marca_de_lo_hecho(usuario_de(context, request))
     esquema = con_marca(EsquemaDeMotivo())
     formulario = formulario_con_regreso(context, request, esquema, acto.titulo, {"marca": marca})
-    datos = formulario.validos(request)
-    if not cambiada(formulario, datos, marca) and datos is not None:
+    datos = vigentes(formulario, request, marca)
+    if datos is not None:
         try:
             acto.hacer(request)(request.sitio, usuario_de(context, request), motivo=datos["motivo"], **quien(request))
         except administrados.NoCorresponde as error:

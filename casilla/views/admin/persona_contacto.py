@@ -12,7 +12,8 @@ from casilla.services import administrados, correcciones
 from casilla.services.auditoria import cambios
 from casilla.services.horas import fecha_hora
 from casilla.views.admin.correccion import AJUSTE, fin
-from casilla.views.admin.pagina import auditar, avisar_del_cambio, huella
+from casilla.views.admin.dos_a_la_vez import huella, vigentes
+from casilla.views.admin.pagina import auditar
 from casilla.views.admin.persona import formulario_con_regreso, motivo_de, pagina, pagina_con, quien, sobre
 from casilla.views.admin.personas import a_la_ficha, usuario_de
 
@@ -34,15 +35,10 @@ def contacto(context: FichaPersona, request: Request) -> Any:
         "telefono": usuario.persona.telefono.removeprefix("+51"),
     }
     formulario = formulario_con_regreso(context, request, EsquemaDeContacto(), "Guardar", datos_de_hoy)
-    datos = formulario.validos(request)
-    cambiada = datos is not None and datos["marca"] != huella(antes)
-    if cambiada:
-        avisar_del_cambio(formulario, huella(antes))
-    elif datos is not None and (respuesta := _corregido(context, request, formulario, usuario, datos, antes)):
+    datos = vigentes(formulario, request, huella(antes))
+    if datos is not None and (respuesta := _corregido(context, request, formulario, usuario, datos, antes)):
         return respuesta
-    return pagina_con(
-        context, request, "Corregir datos de contacto", formulario, _que_pasara(request), antes if cambiada else {}
-    )
+    return pagina_con(context, request, "Corregir datos de contacto", formulario, _que_pasara(request), antes)
 
 
 def _que_pasara(request: Request) -> str:
