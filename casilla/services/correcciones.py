@@ -19,13 +19,15 @@ class Correccion(NamedTuple):
     """A correction by staff; stored as a plain tuple, as long as nobody has confirmed or undone it.
 
     ``anterior``: the last address that is not in doubt; ``quien`` corrected it ``cuando``. Links wait until ``hasta``;
-    None while the access is suspended: then the wait begins anew when it is given back.
+    None while the access is suspended: then the wait begins anew when it is given back. ``cierta``: whether no member
+    of staff alone had put ``anterior`` there; an address that only served its time may be that of who means no good.
     """
 
     anterior: str
     quien: str
     cuando: datetime
     hasta: datetime | None
+    cierta: bool = False
 
     def espera(self, ahora: datetime) -> bool:
         return self.hasta is None or ahora < self.hasta
@@ -53,7 +55,7 @@ def fin_de_la_espera(ahora: datetime, horas: int, calendario: Calendario) -> dat
 
 def de(usuario: Usuario) -> Correccion | None:
     """The last one, unless it was confirmed or undone; its wait may be over."""
-    return Correccion._make(usuario.correccion) if usuario.correccion else None
+    return Correccion(*usuario.correccion) if usuario.correccion else None
 
 
 def pendiente(usuario: Usuario, ahora: datetime) -> Correccion | None:
@@ -65,16 +67,26 @@ def pendiente(usuario: Usuario, ahora: datetime) -> Correccion | None:
 def corregido(usuario: Usuario, anterior: str, actor: str, ahora: datetime, hasta: datetime) -> tuple[str, ...]:
     """The registered address is another since now; the addresses that it takes the place of, () if there is no wait.
 
-    Corrected again while it waits, the address in doubt is not what it goes back to; and back there, the wait is over.
+    Corrected again while it waits, the address in doubt is not what it goes back to; and back there, if it is
+    ``cierta``, the wait is over.
     """
-    antes = pendiente(usuario, ahora)
-    firme = antes.anterior if antes else anterior
+    firme, cierta = _firme(usuario, anterior, ahora)
+    vuelve = usuario.persona.correo == firme
     olvidar(usuario)
-    if hasta <= ahora or usuario.persona.correo == firme:
+    if hasta <= ahora or (vuelve and cierta):
         return ()
-    usuario.correccion = tuple(Correccion(firme, actor, ahora, None if usuario.suspendido else hasta))
+    firme = anterior if vuelve else firme
+    usuario.correccion = tuple(Correccion(firme, actor, ahora, None if usuario.suspendido else hasta, cierta))
     usuario.anotar(ESPERA, actor, ahora, hasta.isoformat())
     return tuple(dict.fromkeys((anterior, firme)))
+
+
+def _firme(usuario: Usuario, anterior: str, ahora: datetime) -> tuple[str, bool]:
+    """The address that is not in doubt while ``anterior`` is being corrected, and whether it is ``cierta``."""
+    ultima = de(usuario)
+    if ultima and ultima.espera(ahora):
+        return ultima.anterior, ultima.cierta
+    return anterior, ultima is None
 
 
 def olvidar(usuario: Usuario) -> None:

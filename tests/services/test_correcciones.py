@@ -231,6 +231,31 @@ def test_after_its_wait_an_address_is_the_one_that_the_next_correction_takes_the
     assert para(sitio, CORREO_CORREGIDO) == sorted([VIEJO, NUEVO])
 
 
+def test_who_corrected_does_not_get_round_the_wait_by_an_address_of_theirs_that_had_served_its_time(
+    sitio: Sitio, rosa: Usuario
+) -> None:
+    """The owner objects late, another member of staff puts the address right, and the first one puts theirs back."""
+    corregir(sitio, NUEVO)
+    corregir(sitio, VIEJO, actor="beto", ahora=FIN + HORA)
+    corregir(sitio, NUEVO, ahora=FIN + 2 * HORA)
+
+    ahora = pendiente(rosa, FIN + 2 * HORA)
+    assert ahora is not None
+    assert (ahora.anterior, ahora.quien, ahora.hasta) == (VIEJO, "ana", FIN + DIA + 2 * HORA)
+    assert para(sitio, CORREO_CORREGIDO) == sorted([VIEJO, NUEVO, VIEJO])
+    recuperacion.pedir(sitio, mundo.ROSA, NUEVO, ahora=FIN + 2 * HORA)
+    assert enlaces(sitio, FIN + 2 * HORA) == []
+
+
+def test_nor_by_way_of_a_third_address(sitio: Sitio, rosa: Usuario) -> None:
+    corregir(sitio, NUEVO)
+    corregir(sitio, OTRO, actor="beto", ahora=FIN + HORA)
+    corregir(sitio, VIEJO, ahora=FIN + 2 * HORA)
+    corregir(sitio, NUEVO, ahora=FIN + 3 * HORA)
+
+    assert pendiente(rosa, FIN + 3 * HORA) is not None
+
+
 def test_what_is_done_to_the_account_in_the_wait_is_told_to_both_addresses(sitio: Sitio, rosa: Usuario) -> None:
     corregir(sitio)
     administrados.cerrar_sesiones(sitio, rosa, motivo="x", actor="ana", ahora=CERO + HORA)

@@ -7,6 +7,7 @@ import pytest
 from ZODB import DB
 
 from casilla.resources.sitio import Sitio
+from casilla.services.correcciones import Correccion
 from casilla.services.correspondencia import CREDENCIALES, RECUPERACION_CLAVE, RECUPERACION_EN_ESPERA
 from casilla.services.fundacion import RAIZ
 from tests import mundo
@@ -205,6 +206,26 @@ def test_a_temporary_password_that_died_is_not_renewed_into_the_new_address(
 
     assert "Su contraseña temporal venció. La institución corrigió su correo hace poco" in pagina.html.text
     assert acceso(base_de_datos) == []
+
+
+def test_an_address_taken_away_again_after_its_time_gets_no_link_by_being_put_back(
+    registra: Navegador, segunda: Navegador, base_de_datos: DB
+) -> None:
+    """The owner reads late and objects; a second person puts the old address right, and the first undoes that."""
+    corregir(registra)
+    en(base_de_datos, termina_la_espera)
+    corregir(segunda, "rosa@correo.example")
+    pagina = corregir(registra)
+
+    assert "por registro: sin confirmar" in texto(pagina)
+    enviar = pagina.click("Enviar enlace de recuperación").follow()
+    assert "El correo se corrigió hace poco" in texto(enviar)
+    assert acceso(base_de_datos) == []
+
+
+def termina_la_espera(sitio: Sitio) -> None:
+    usuario = sitio.usuarios[mundo.ROSA]
+    usuario.correccion = tuple(Correccion(*usuario.correccion)._replace(hasta=mundo.ENERO))
 
 
 def test_the_owner_reads_in_the_account_that_it_was_confirmed(
