@@ -7,6 +7,7 @@ with several processes.
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from ipaddress import IPv6Address, ip_address
 from math import ceil
 from typing import Any
@@ -16,23 +17,28 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from pyramid.config import Configurator
 
+from casilla.services.horas import duracion
+
 Cuenta = tuple[RateLimitItem, tuple[str, ...]]
+
+# Windows that are kept before anybody looks which of them are over.
+GUARDADAS = 1000
 
 
 class DebeEsperar(Exception):
-    """Too many failures; the text tells the person for how long, ``minutos`` the same as a number."""
+    """Too many failures; the text tells the person for how long, ``cuanto`` in words and ``minutos`` as a number."""
 
     def __init__(self, minutos: int) -> None:
-        plural = "s" if minutos > 1 else ""
-        super().__init__(f"Hubo demasiados intentos fallidos. Espere {minutos} minuto{plural} y vuelva a intentarlo.")
-        self.minutos = minutos
+        self.minutos, self.cuanto = minutos, duracion(timedelta(minutes=minutos))
+        super().__init__(f"Hubo demasiados intentos fallidos. Espere {self.cuanto} y vuelva a intentarlo.")
 
 
 class Limites:
     """Failures at a door (``acto``) within a moving window of ``minutos``: so many by name, so many by address."""
 
     def __init__(self, *, por_nombre: int = 5, por_direccion: int = 30, minutos: int = 15) -> None:
-        self._ventana = MovingWindowRateLimiter(MemoryStorage())
+        self._memoria, self._tope = MemoryStorage(), GUARDADAS
+        self._ventana = MovingWindowRateLimiter(self._memoria)
         self._por_nombre = RateLimitItemPerMinute(por_nombre, minutos)
         self._por_direccion = RateLimitItemPerMinute(por_direccion, minutos)
 
@@ -83,6 +89,18 @@ class Limites:
         """Count a failure."""
         for limite, llave in self._cuentas(acto, direccion, nombre):
             self._ventana.hit(limite, *llave)
+        if len(self._memoria.events) > self._tope:
+            self._despejar()
+
+    def _despejar(self) -> None:
+        """The library keeps a window that is over, empty, for ever: whoever makes names up would fill the memory."""
+        ahora, ventanas = time.time(), self._memoria.events
+        for llave in list(ventanas):
+            with self._memoria.locks[llave]:
+                if all(fallo.expiry <= ahora for fallo in ventanas.get(llave, ())):
+                    ventanas.pop(llave, None)
+                    self._memoria.locks.pop(llave, None)
+        self._tope = max(GUARDADAS, 2 * len(ventanas))
 
     def _cuentas(self, acto: str, direccion: str | None, nombre: str | None) -> Iterator[Cuenta]:
         yield self._por_direccion, (acto, "direccion", red(direccion))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casilla.limites import DebeEsperar, Limites, mencion, red
+from casilla.limites import GUARDADAS, DebeEsperar, Limites, mencion, red
 from tests.conftest import Reloj
 
 
@@ -129,3 +129,17 @@ def test_limits_are_settings() -> None:
     fallar(limites, 1, "ingreso", "192.0.2.1", "rosa")
 
     assert limites.espera("ingreso", "192.0.2.1", "rosa") == 60
+
+
+def test_names_that_strangers_made_up_do_not_stay_in_memory(reloj: Reloj) -> None:
+    limites = Limites(por_direccion=10**6)
+    fallar(limites, 1, "ingreso", "192.0.2.1", "rosa")
+    for n in range(3 * GUARDADAS):
+        limites.fallo("ingreso", "192.0.2.1", f"nadie{n}")
+        if not n % 50:
+            reloj.adelantar(minutos=1)
+            limites.fallo("ingreso", "192.0.2.1", "tomas")
+
+    assert len(limites._memoria.events) <= 2 * GUARDADAS
+    assert limites.espera("ingreso", "192.0.2.2", "tomas") == 1
+    assert limites.espera("ingreso", "192.0.2.2", "rosa") == 0

@@ -20,7 +20,7 @@ VIGENCIA = 12
 # Different searches that a month keeps, and letters of each.
 BUSQUEDAS, LETRAS = 500, 60
 # An address, or six digits as documents, telephones and files have them, however they are parted.
-_DE_ALGUIEN = re.compile(r"@|\d(?:[^\w@]*\d){5}")
+_DE_ALGUIEN = re.compile(r"@|\d(?:[\W_]*\d){5}")
 
 
 class NoExiste(Exception):
@@ -74,10 +74,15 @@ def guardables(buscado: str) -> str:
     return "" if _DE_ALGUIEN.search(plegar(buscado)) else palabras
 
 
-def votar(sitio: Sitio, nombre: str, sirvio: bool, ahora: datetime) -> None:
-    """One more who was served, or not, by the answer to that question. Raises NoExiste."""
+def exigir_pregunta(sitio: Sitio, nombre: str, ahora: datetime) -> None:
+    """Raises NoExiste."""
     if nombre not in {pregunta.__name__ for pregunta in publicados(sitio, "pregunta", ahora)}:
         raise NoExiste(nombre)
+
+
+def votar(sitio: Sitio, nombre: str, sirvio: bool, ahora: datetime) -> None:
+    """One more who was served, or not, by the answer to that question. Raises NoExiste."""
+    exigir_pregunta(sitio, nombre, ahora)
     mes = sitio.uso.del_mes(mes_de(ahora))
     sumar(mes.si if sirvio else mes.no, nombre)
 

@@ -16,7 +16,7 @@ from casilla.resources.sitio import Sitio
 from casilla.services.horas import fecha_larga
 from casilla.services.palabras import limpiar, plegar
 from casilla.services.publicacion import publicados
-from casilla.services.uso import NoExiste, guardables, votar
+from casilla.services.uso import NoExiste, exigir_pregunta, guardables, votar
 from casilla.views.piezas import Pregunta
 from casilla.views.texto import en_letras, rellenar
 
@@ -77,11 +77,12 @@ def opinar(context: Sitio, request: Request) -> HTTPSeeOther:
     nombre = request.POST.get(voto, "")
     regreso = {"q": q} if (q := limpiar(request.POST.get("q", ""), MAXIMO_DE_LETRAS)) else {}
     try:
+        # Before it is counted by its name: a stranger's own words are kept nowhere.
+        exigir_pregunta(context, nombre, request.ahora)
         request.limites.contar("opinar", request.remote_addr, f"{nombre} {red(request.remote_addr)}")
         votar(context, nombre, voto == "si", request.ahora)
     except DebeEsperar as espera:
-        plural = "s" if espera.minutos > 1 else ""
-        palabras = f"Ya recibimos varias respuestas suyas. Podrá enviar otra en {espera.minutos} minuto{plural}."
+        palabras = f"Ya recibimos varias respuestas suyas. Podrá enviar otra en {espera.cuanto}."
         request.session.flash(palabras, "aviso")
         return HTTPSeeOther(_con(request, regreso))
     except NoExiste:

@@ -60,6 +60,7 @@ def test_only_of_a_question_that_everybody_reads(sitio: Sitio, nombre: str) -> N
         "+51 987 654 321",
         "exp. 2026-0012345",
         "4,0,0,0,0,0,0,1",
+        "4000_0001",
         "４００００００１",
         "no me llega " + "x" * LETRAS + " 40000001",
     ],

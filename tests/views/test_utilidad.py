@@ -110,6 +110,15 @@ def test_of_what_is_no_question_there_is_nothing_to_say(navegador: Navegador, da
     assert hechos(navegador).votos == ()
 
 
+def test_what_a_stranger_calls_a_question_is_not_kept_in_memory(navegador: Navegador) -> None:
+    token = navegador.get("/preguntas-frecuentes").forms["utilidad"]["csrf_token"].value
+
+    navegador.post("/preguntas-frecuentes", {"csrf_token": token, "si": "x" * 200_000}, status=404)
+
+    ventanas = navegador.app.registry.limites._memoria.events
+    assert max(map(len, ventanas), default=0) < 200
+
+
 def test_without_the_token_nothing_is_counted(navegador: Navegador) -> None:
     navegador.post("/preguntas-frecuentes", {"si": "que-es"}, status=400)
 
