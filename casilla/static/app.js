@@ -44,41 +44,6 @@
     setTimeout(() => $('main [role=status]').prepend(voz), 100);
   });
 
-  // A long step is kept while it is typed: whoever types is busy, so their session goes on, and what is in the boxes when it ends
-  // waits on the server for them to come in again. In a browser that others use it would wait for those too.
-  let sigue = () => {};
-  const hoja = $('[data-teclear] form');
-  if (hoja) {
-    const adonde = hoja.parentNode.dataset.teclear, voz = $('#teclear');
-    voz.textContent = '';  // until now it says what there is to know without this file
-    let espera, vuelo;
-    const enviar = async () => {
-      const r = await fetch(adonde, { method: 'POST', body: new FormData(hoja), redirect: 'manual', keepalive: true }).catch(() => ({}));
-      if (r.ok) {
-        hoja.elements.marca.value = await r.text();
-        sigue();
-      }
-      voz.textContent = r.ok ? 'Lo que escribe queda guardado hasta que lo guarde o lo descarte.'
-        : r.status === 409 ? 'Este borrador cambió en otra pestaña: guarde para comparar.' : '';
-    };
-    const guardar = async () => {
-      espera = clearTimeout(espera);
-      await vuelo;
-      await (vuelo = enviar());
-      vuelo = null;
-    };
-    hoja.addEventListener('input', () => { espera ??= setTimeout(guardar, 5000); });
-    document.addEventListener('visibilitychange', () => { if (espera && document.hidden) guardar(); });
-    // The mark of what was kept last goes along with the form.
-    hoja.addEventListener('submit', async (e) => {
-      espera = clearTimeout(espera);
-      if (!vuelo) return;
-      e.preventDefault();
-      await vuelo;
-      hoja.requestSubmit(e.submitter);
-    });
-  }
-
   const aviso = $('#aviso-sesion'), { sesionSegundos, sesionSeguir, sesionFin } = document.body.dataset;
   if (!aviso) return;
   const canal = new BroadcastChannel('casilla-sesion'), antes = Math.min(120, sesionSegundos / 2);
@@ -105,6 +70,7 @@
     $('strong', aviso).textContent = resta;
     if (s % 30 === 0) $('[role=status]', aviso).textContent = 'La sesión se cerrará en ' + resta;
   }, 1000);
-  sigue = () => { renovar(); canal.postMessage(''); };
+  const sigue = () => { renovar(); canal.postMessage(''); };
+  document.addEventListener('sesion-sigue', sigue);
   sigue();
 })();

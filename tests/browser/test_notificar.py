@@ -183,6 +183,8 @@ def con_el_teclado(pagina: Page, hasta: Any) -> None:
 
 
 def test_by_keyboard_alone(pestana: Page, servido: Servido, archivos: tuple[Path, Path]) -> None:
+    # Asked for here, for the browser is told so without waiting for its answer: once told, it gives no chooser away.
+    pestana.on("filechooser", lambda _: None)
     entrar_al_modulo(pestana, servido.direccion)
     pestana.goto(f"{servido.direccion}/admin/notificar")
     con_el_teclado(pestana, pestana.get_by_label("DNI", exact=True))

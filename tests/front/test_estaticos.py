@@ -16,7 +16,11 @@ DE_EMPRESAS = ("distritos.js", "distritos.txt")
 KIB = 1024
 
 
-@pytest.mark.parametrize("nombre", [*SERVIDOS, *DE_EMPRESAS])
+# What only the staff's page of a deposit by hand has besides.
+DEL_PERSONAL = ("borrador.js",)
+
+
+@pytest.mark.parametrize("nombre", [*SERVIDOS, *DE_EMPRESAS, *DEL_PERSONAL])
 def test_the_gzip_is_of_the_file_beside_it(nombre: str) -> None:
     assert gzip.decompress((STATIC / f"{nombre}.gz").read_bytes()) == (STATIC / nombre).read_bytes()
 
@@ -24,7 +28,7 @@ def test_the_gzip_is_of_the_file_beside_it(nombre: str) -> None:
 FORMAS = [("br, gzip", ".br", "br"), ("gzip", ".gz", "gzip"), ("", "", None)]
 
 
-@pytest.mark.parametrize("nombre", [*SERVIDOS, *DE_EMPRESAS])
+@pytest.mark.parametrize("nombre", [*SERVIDOS, *DE_EMPRESAS, *DEL_PERSONAL])
 @pytest.mark.parametrize(("acepta", "sufijo", "forma"), FORMAS)
 def test_a_browser_gets_the_best_form_that_it_takes(
     wsgi: Any, nombre: str, acepta: str, sufijo: str, forma: str | None

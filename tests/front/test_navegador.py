@@ -253,7 +253,7 @@ def test_who_prefers_no_motion_gets_none(pestana: Page, servida: tuple[str, Any]
     assert set(duraciones) == {"0s"}
 
 
-@pytest.mark.parametrize("nombre", ["kit.css", "app.css", "app.js", "distritos.js", "distritos.txt"])
+@pytest.mark.parametrize("nombre", ["kit.css", "app.css", "app.js", "borrador.js", "distritos.js", "distritos.txt"])
 def test_the_brotli_is_of_the_file_beside_it(pestana: Page, servida: tuple[str, Any], nombre: str) -> None:
     """Chromium decodes it: Python has no brotli of its own."""
     pestana.goto(f"{servida[0]}/formulario")

@@ -18,4 +18,4 @@ node -e '
     fs.writeFileSync(nombre + ".br", zlib.brotliCompressSync(bytes, { params: { [zlib.constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }));
     fs.writeFileSync(nombre + ".gz", zlib.gzipSync(bytes, { level: 9 }));
   }
-' "$fuente/../kit.css" "$fuente/../app.css" "$fuente/../app.js" "$fuente/../distritos.js" "$fuente/../distritos.txt"
+' "$fuente/../kit.css" "$fuente/../app.css" "$fuente/../app.js" "$fuente/../borrador.js" "$fuente/../distritos.js" "$fuente/../distritos.txt"
