@@ -5,11 +5,12 @@ done to the store, so that no answer comes sooner. How many there can be is boun
 """
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from casilla.resources.sitio import Sitio
 from casilla.services.auditoria import asentar
+from casilla.services.horas import duracion
 
 log = logging.getLogger(__name__)
 
@@ -41,5 +42,5 @@ def dejar_rastro(
     )
     de_el("intento-fallido", despues=f"Falló: {fallo}")
     if minutos:
-        de_el("bloquear-intentos", despues=f"Espera: {minutos} minuto{'s' if minutos > 1 else ''}")
+        de_el("bloquear-intentos", despues=f"Espera: {duracion(timedelta(minutes=minutos))}")
     return True

@@ -167,5 +167,4 @@ def _pagina(request: Request, enlace: Enlace | None, formulario: Formulario | No
 
 
 def _muchos(espera: DebeEsperar) -> str:
-    plural = "s" if espera.minutos > 1 else ""
-    return f"Hubo muchos pedidos seguidos. Espere {espera.minutos} minuto{plural} y vuelva a intentarlo."
+    return f"Hubo muchos pedidos seguidos. Espere {espera.cuanto} y vuelva a intentarlo."

@@ -94,7 +94,7 @@ def sobre_el_acceso(context: FichaCuenta, request: Request) -> Any:
         if "entrega" in datos:
             return entregar(request, funcionario, datos["entrega"], acto.hecho)
         return ir(request, "cuentas", funcionario.__name__, palabras=acto.hecho)
-    ultimo = lo_hizo(request, f"cuentas/{funcionario.__name__}", "editar", *(a.verbo for a in ACTOS.values()))
+    ultimo = lo_hizo(request, context.entrada, "editar", *(a.verbo for a in ACTOS.values()))
     presentes = (("Último cambio", ultimo),)
     return pagina_de_cuenta(request, funcionario, acto.titulo, formulario, acto.texto, presentes=presentes)
 
@@ -108,5 +108,5 @@ def _hecho(request: Request, formulario: Formulario, acto: Acto, context: FichaC
         formulario.marcar(str(error))
         return False
     motivo = f"Motivo: {datos['motivo']}" if "motivo" in datos else ""
-    auditar(request, acto.verbo, f"cuentas/{context.__name__}", despues=motivo)
+    auditar(request, acto.verbo, context.entrada, despues=motivo)
     return True

@@ -16,7 +16,6 @@ from casilla.services.publicacion import NoSePuede, descartar, redactar, restaur
 from casilla.views.admin.contenido import de_la_ficha, pedida
 from casilla.views.admin.contenido_edicion import (
     acto,
-    aqui,
     descripcion,
     fuera_del_formulario,
     guardo,
@@ -106,7 +105,7 @@ def confirmar(
     contenido, ficha = context.objeto, de_la_ficha(context.objeto, request)
     marca, botones = marca_de(contenido), (Boton(rotulo), Boton("Regresar", href=ficha["aqui"]))
     datos = {"marca": marca}
-    formulario = Formulario(EsquemaDeConfirmacion(), request, botones=botones, datos=datos, accion=aqui(request))
+    formulario = Formulario(EsquemaDeConfirmacion(), request, botones=botones, datos=datos, accion=request.path_qs)
     if vigentes(formulario, request, marca) is not None:
         antes = descripcion(contenido.redaccion)
         try:
@@ -114,7 +113,7 @@ def confirmar(
         except NoSePuede as motivo:
             return ir(request, "contenidos", context.__name__, palabras=no_se_puede(motivo, contenido), cola="aviso")
         despues = cambios(antes, descripcion(contenido.redaccion))
-        auditar(request, request.view_name, f"contenidos/{context.__name__}", *despues)
+        auditar(request, request.view_name, context.entrada, *despues)
         return ir(request, "contenidos", context.__name__, palabras=hecho)
     titulo, presentes = f"{rotulo}: «{ficha['de']}»", fuera_del_formulario(contenido)
     return pagina(formulario, titulo, (ficha["aqui"], ficha["de"]), *parrafos, presentes=presentes)

@@ -76,7 +76,7 @@ def crear_uno(context: SeccionContenidos, request: Request) -> Any:
     regreso = f"{direccion(request, 'contenidos')}?clase={clase}"
     esquema = esquema_de(clase, "", categorias_en_uso(request))
     formulario = Formulario(
-        esquema, request, botones=(Boton("Guardar borrador"), Boton("Regresar", href=regreso)), accion=aqui(request)
+        esquema, request, botones=(Boton("Guardar borrador"), Boton("Regresar", href=regreso)), accion=request.path_qs
     )
     redaccion = _escrita(formulario, formulario.validos(request), clase, "", Redaccion())
     if redaccion is not None:
@@ -87,10 +87,6 @@ def crear_uno(context: SeccionContenidos, request: Request) -> Any:
         return ir(request, "contenidos", nombre, palabras=palabras)
     titulo = "Crear pregunta frecuente" if clase == "pregunta" else "Crear norma"
     return pagina(formulario, titulo, (regreso, CLASES[clase][0]))
-
-
-def aqui(request: Request) -> str:
-    return request.path_qs
 
 
 def _escrita(

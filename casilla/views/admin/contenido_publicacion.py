@@ -114,5 +114,5 @@ def recuperar(context: FichaContenido, request: Request) -> Any:
     except NoSePuede as motivo:
         palabras = no_se_puede(motivo, context.objeto)
         return ir(request, "contenidos", context.__name__, palabras=palabras, cola="aviso")
-    auditar(request, "recuperar", f"contenidos/{context.__name__}")
+    auditar(request, "recuperar", context.entrada)
     return ir(request, "contenidos", context.__name__, palabras="El contenido se recuperó, como estaba.")

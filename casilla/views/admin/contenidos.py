@@ -156,7 +156,7 @@ def mover_uno(context: FichaContenido, request: Request) -> HTTPSeeOther:
     if respuesta := _ya_movida(request, contenido.clase):
         return respuesta
     if mover(request.sitio, contenido, _PASOS[hacia], request.ahora):
-        auditar(request, hacia, f"contenidos/{context.__name__}")
+        auditar(request, hacia, context.entrada)
         request.session.flash(f"«{titulo_de(contenido)}» {'subió' if hacia == 'subir' else 'bajó'} un lugar.")
     return _a_la_lista(request, contenido.clase, f"#{context.__name__}")
 

@@ -116,7 +116,7 @@ def editar(context: FichaCuenta, request: Request) -> Any:
     )
     datos = vigentes(formulario, request, huella(antes))
     if datos is not None and _edito(request, formulario, funcionario, datos):
-        auditar(request, "editar", f"cuentas/{funcionario.__name__}", *cambios(antes, descripcion(funcionario)))
+        auditar(request, "editar", context.entrada, *cambios(antes, descripcion(funcionario)))
         return ir(request, "cuentas", funcionario.__name__, palabras="Los cambios se guardaron y rigen desde ahora.")
     return pagina_de_cuenta(request, funcionario, "Editar la cuenta", formulario, presentes=tuple(antes.items()))
 

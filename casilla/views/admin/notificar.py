@@ -119,13 +119,8 @@ def empezar(context: SeccionBorradores, request: Request) -> HTTPSeeOther:
         borrador = borradores.preparar(request.sitio, request.identity.usuario, documento, request.ahora)
     except DestinatarioSinCasilla as error:
         raise HTTPBadRequest from error
-    auditar(request, "preparar", entrada(borrador))
+    auditar(request, "preparar", f"notificar/{borrador.__name__}")
     return ir(request, "notificar", borrador.__name__, "datos")
-
-
-def entrada(borrador: Borrador) -> str:
-    """What the audit calls it."""
-    return f"notificar/{borrador.__name__}"
 
 
 @view_config(context=FichaBorrador, name="descartar", request_method="POST", permission=Permiso.NOTIFICAR)
@@ -137,6 +132,6 @@ def descartar(context: FichaBorrador, request: Request) -> HTTPSeeOther:
         return ir(request, "notificar", borrador.__name__, palabras=palabras, cola="aviso")
     if request.POST.get("revisado") != huella_de_todo(borrador):
         return ir(request, "notificar", borrador.__name__, "revisar", palabras=CAMBIO, cola="aviso")
-    auditar(request, "descartar", entrada(borrador))
+    auditar(request, "descartar", context.entrada)
     borradores.descartar(borrador, request.ahora)
     return ir(request, "notificar", palabras="Se descartó la notificación que preparaba.")

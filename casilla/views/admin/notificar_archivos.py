@@ -17,7 +17,7 @@ from casilla.services.borradores import adjuntar, que_falta, quitar
 from casilla.services.documentos import Archivo, peso
 from casilla.services.texto_pdf import es_imagen
 from casilla.views.admin.dos_a_la_vez import huella
-from casilla.views.admin.notificar import PASOS, dicho, entrada, nombre_de
+from casilla.views.admin.notificar import PASOS, dicho, nombre_de
 from casilla.views.admin.pagina import auditar, direccion, ir
 from casilla.views.archivos import Archivo as Mostrado
 from casilla.views.archivos import detalle
@@ -65,7 +65,7 @@ def archivos(context: FichaBorrador, request: Request) -> Any:
         if subidos:
             en_vez_de = llenos["marca"]
             adjuntar(request.sitio, borrador, llenos["documento"], llenos["anexos"], en_vez_de=en_vez_de)
-            auditar(request, "adjuntar", entrada(borrador), despues=_nombrados(subidos))
+            auditar(request, "adjuntar", context.entrada, despues=_nombrados(subidos))
         return ir(request, "notificar", borrador.__name__, "archivos")
     return {
         "formulario": formulario,
@@ -133,7 +133,7 @@ def sacar(context: FichaBorrador, request: Request) -> HTTPSeeOther:
         return ir(
             request, "notificar", context.__name__, "archivos", palabras="Ese archivo ya no estaba.", cola="aviso"
         )
-    auditar(request, "quitar", entrada(context.objeto), antes=nombre)
+    auditar(request, "quitar", context.entrada, antes=nombre)
     return ir(request, "notificar", context.__name__, "archivos", palabras=f"Se quitó «{nombre}».")
 
 

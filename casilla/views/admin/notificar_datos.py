@@ -23,7 +23,7 @@ from casilla.services.horas import LIMA, dia_en_lima
 from casilla.services.plazos import PLAZO_MAXIMO
 from casilla.services.sobres import DatosInvalidos
 from casilla.views.admin.dos_a_la_vez import vigentes
-from casilla.views.admin.notificar import PASOS, dicho, entrada, nombre_de
+from casilla.views.admin.notificar import PASOS, dicho, nombre_de
 from casilla.views.admin.pagina import auditar, direccion, ir
 
 # How the API's JSON calls what this form's fields hold.
@@ -142,7 +142,7 @@ def datos(context: FichaBorrador, request: Request) -> Any:
     formulario, marca = _formulario(borrador, request), huella_de_datos(borrador)
     llenos = vigentes(formulario, request, marca, _que_paso(borrador))
     if llenos is not None and _anotado(request, borrador, formulario, llenos):
-        auditar(request, "editar", entrada(borrador))
+        auditar(request, "editar", context.entrada)
         return ir(request, "notificar", borrador.__name__, "archivos")
     return {
         "formulario": formulario,

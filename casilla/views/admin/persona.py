@@ -123,10 +123,10 @@ def con_motivo(context: FichaPersona, request: Request) -> Any:
             acto.hacer(request)(request.sitio, usuario_de(context, request), motivo=datos["motivo"], **quien(request))
         except administrados.NoCorresponde as error:
             return a_la_ficha(context, request, f"{error}.", "aviso")
-        auditar(request, acto.verbo, sobre(context), "", f"Motivo: {datos['motivo']}")
+        auditar(request, acto.verbo, context.entrada, "", f"Motivo: {datos['motivo']}")
         return a_la_ficha(context, request, acto.hecho)
     verbos = ("corregir-contacto", *(a.verbo for a in ACTOS.values()))
-    presentes = {"Último cambio": lo_hizo(request, sobre(context), *verbos)}
+    presentes = {"Último cambio": lo_hizo(request, context.entrada, *verbos)}
     return pagina_con(context, request, acto.titulo, formulario, acto.texto, presentes)
 
 
@@ -137,10 +137,6 @@ def marca_de_lo_hecho(usuario: Usuario) -> str:
 
 def quien(request: Request) -> dict[str, Any]:
     return {"actor": request.identity.usuario, "ahora": request.ahora}
-
-
-def sobre(context: FichaPersona) -> str:
-    return f"personas/{context.__name__}"
 
 
 def formulario_con_regreso(

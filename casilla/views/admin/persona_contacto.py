@@ -14,7 +14,7 @@ from casilla.services.horas import fecha_hora
 from casilla.views.admin.correccion import AJUSTE, fin
 from casilla.views.admin.dos_a_la_vez import huella, vigentes
 from casilla.views.admin.pagina import auditar
-from casilla.views.admin.persona import formulario_con_regreso, motivo_de, pagina, pagina_con, quien, sobre
+from casilla.views.admin.persona import formulario_con_regreso, motivo_de, pagina, pagina_con, quien
 from casilla.views.admin.personas import a_la_ficha, usuario_de
 
 
@@ -80,7 +80,7 @@ def _corregido(
     if not hubo:
         return a_la_ficha(context, request, "Los datos ya eran esos: no cambió nada.", "aviso")
     de, a = cambios(antes, _contacto(usuario))
-    auditar(request, "corregir-contacto", sobre(context), de, f"{a}\nMotivo: {datos['motivo']}")
+    auditar(request, "corregir-contacto", context.entrada, de, f"{a}\nMotivo: {datos['motivo']}")
     espera = correcciones.pendiente(usuario, request.ahora)
     despues = " Los enlaces para entrar esperan hasta que otra persona confirme la corrección, o se cumpla el plazo."
     palabras = "Los datos de contacto se corrigieron y avisamos a los dos correos."
@@ -121,5 +121,5 @@ def confirmar(context: FichaPersona, request: Request) -> Any:
         return a_la_ficha(context, request, "El correo se corrigió otra vez mientras usted miraba: revíselo.", "aviso")
     administrados.confirmar_correccion(request.sitio, usuario, motivo=datos["motivo"], **quien(request))
     despues = f"Correo: {usuario.persona.correo}\nMotivo: {datos['motivo']}"
-    auditar(request, "confirmar-correccion", sobre(context), f"Corrigió: {correccion.quien}", despues)
+    auditar(request, "confirmar-correccion", context.entrada, f"Corrigió: {correccion.quien}", despues)
     return a_la_ficha(context, request, "La corrección está confirmada: los enlaces ya pueden ir a ese correo.")

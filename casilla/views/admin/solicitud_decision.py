@@ -90,9 +90,7 @@ def _decidir(
             acto(request.sitio, solicitud, motivo=motivo, actor=actor, ahora=request.ahora)
         except revision.NoCorresponde as error:
             return a_la_ficha(palabras=f"{error}.", cola="aviso")
-        auditar(
-            request, verbo.lower(), f"solicitudes/{context.__name__}", quien, f"{esquema['motivo'].title}: {motivo}"
-        )
+        auditar(request, verbo.lower(), context.entrada, quien, f"{esquema['motivo'].title}: {motivo}")
         return a_la_ficha(palabras=hecho)
     return {
         "titulo": f"{verbo} la solicitud de {nombre_de(solicitud)}",

@@ -33,8 +33,7 @@ def en_zip(context: Cuenta, request: Request) -> Response:
     try:
         request.limites.contar("mis-datos", None, request.identity.usuario)
     except DebeEsperar as espera:
-        minutos = f"{espera.minutos} minuto{'s' if espera.minutos > 1 else ''}"
-        return ir(request, "datos", f"Ya descargó el ZIP varias veces. Espere {minutos} para otra.", "aviso")
+        return ir(request, "datos", f"Ya descargó el ZIP varias veces. Espere {espera.cuanto} para otra.", "aviso")
     archivo = _temporal(request)
     with _temporal(request) as datos:
         empaquetar_todo(request.identity.cuenta, request.ahora, archivo, datos)

@@ -116,11 +116,7 @@ def _a_esperar(solicitud: Solicitud, request: Request, servicio: str, resultado:
 
 
 def _muchos(limite: DebeEsperar) -> str:
-    plural = "s" if limite.minutos > 1 else ""
-    return (
-        f"Hubo muchos intentos seguidos. Vuelva a intentarlo en {limite.minutos} minuto{plural}: sus datos quedan "
-        "guardados."
-    )
+    return f"Hubo muchos intentos seguidos. Vuelva a intentarlo en {limite.cuanto}: sus datos quedan guardados."
 
 
 def _marcar(formulario: Formulario, motivo: NoVerificada, clase: Any, servicio: str, institucion: Institucion) -> None:
