@@ -183,7 +183,7 @@ def con_el_teclado(pagina: Page, hasta: Any) -> None:
 
 
 def test_by_keyboard_alone(pestana: Page, servido: Servido, archivos: tuple[Path, Path]) -> None:
-    # Asked for here, for the browser is told so without waiting for its answer: once told, it gives no chooser away.
+    # Playwright does not wait until the browser has agreed to hand over its file choosers: ask long before the key.
     pestana.on("filechooser", lambda _: None)
     entrar_al_modulo(pestana, servido.direccion)
     pestana.goto(f"{servido.direccion}/admin/notificar")
