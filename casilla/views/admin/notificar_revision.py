@@ -35,7 +35,10 @@ from casilla.views.plazo import plazo
 
 @dataclass(frozen=True)
 class Repetida:
-    """A document that seems the same; ``donde`` it lies, ``url`` where it is followed, or ""."""
+    """A document that seems the same; ``donde`` it lies; ``url`` where it is followed, "" if another dependencia does.
+
+    Of another's only what was typed anyway is shown: numbers can be guessed, and what it is about is not for them.
+    """
 
     n: Notificacion
     donde: str

@@ -285,15 +285,20 @@ def test_the_same_document_in_somebody_elses_casilla_is_warned_about_and_can_be_
     assert boton(pagina, "Notificar").submit().follow().html.h1.text == "Notificación depositada"
 
 
-def test_what_another_dependencia_notified_is_told_without_a_link(navegador: Navegador, base_de_datos: DB) -> None:
+def test_of_what_another_dependencia_notified_it_is_told_that_it_did_and_no_more(
+    navegador: Navegador, base_de_datos: DB
+) -> None:
+    """Else whoever guesses numbers would read what others notify this person about."""
     with base_de_datos.transaction() as conexion:
         sitio = conexion.root()[RAIZ]
-        mundo.deposito(sitio, mundo.ROSA, 71, numero="000099-2026-OGTI", dependencia="Otra dependencia")
+        ajenos = {"asunto": "Inicio de sanción", "expediente": "OGT002025000071", "dependencia": "Otra dependencia"}
+        mundo.deposito(sitio, mundo.ROSA, 71, numero="000099-2026-OGTI", **ajenos)
         mundo.al_dia(sitio)
 
     aviso = revision(navegador).html.find(class_="aviso")
 
-    assert "000099-2026-OGTI" in aviso.text
+    assert "000099-2026-OGTI, de otra dependencia: depositado en esta casilla el" in " ".join(aviso.text.split())
+    assert not [ajeno for ajeno in ajenos.values() if ajeno in aviso.text]
     assert aviso.find("a") is None
 
 
