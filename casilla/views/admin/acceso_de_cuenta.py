@@ -11,8 +11,7 @@ from casilla.forms import Boton, Esquema, Formulario
 from casilla.resources.administracion import FichaCuenta
 from casilla.services import personal
 from casilla.services.funcionarios import DatosInvalidos
-from casilla.views.admin.cuenta import acto as pagina
-from casilla.views.admin.cuenta import pagina_de_cuenta
+from casilla.views.admin.cuenta import pagina, pagina_de_cuenta
 from casilla.views.admin.cuentas import entregar
 from casilla.views.admin.dos_a_la_vez import con_marca, huella, lo_hizo, vigentes
 from casilla.views.admin.formularios_de_cuenta import CORREO, EsquemaDeMotivo, formulario_de_entrega

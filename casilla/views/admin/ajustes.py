@@ -12,9 +12,8 @@ from casilla.permissions import Permiso
 from casilla.resources.administracion import SeccionAjustes
 from casilla.services.auditoria import cambios
 from casilla.services.institucion import RECUADROS, datos_de, editar
-from casilla.views.admin.cuentas import FORMULARIO
 from casilla.views.admin.dos_a_la_vez import marca, vigentes
-from casilla.views.admin.pagina import auditar, direccion, ir
+from casilla.views.admin.pagina import FORMULARIO, auditar, direccion, ir
 
 
 class EsquemaDeInstitucion(Esquema):

@@ -17,10 +17,9 @@ from casilla.services.calendario import GRACIA, TOPE, NoSePuede, calendario_al, 
 from casilla.services.feriados import feriados
 from casilla.services.horas import fecha_con_dia, fecha_larga, hora
 from casilla.views.admin.calendario import cambios, horario_dicho, que_se_dijo
-from casilla.views.admin.cuentas import FORMULARIO
 from casilla.views.admin.dos_a_la_vez import marca, vigentes
 from casilla.views.admin.formularios_de_calendario import EsquemaDeDia, EsquemaDeHorario, EsquemaDeMotivo, leer_hora
-from casilla.views.admin.pagina import auditar, direccion, ir
+from casilla.views.admin.pagina import FORMULARIO, auditar, direccion, ir
 
 _NO_CAMBIA = (
     "Lo que ya se depositó conserva sus fechas; el cambio rige para lo que se deposite desde un minuto después."

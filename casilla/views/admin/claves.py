@@ -16,9 +16,8 @@ from casilla.permissions import Permiso
 from casilla.resources.administracion import SeccionClaves
 from casilla.services import claves_api
 from casilla.services.horas import fecha_hora
-from casilla.views.admin.cuentas import FORMULARIO
 from casilla.views.admin.dos_a_la_vez import lo_hizo
-from casilla.views.admin.pagina import auditar, direccion, ir
+from casilla.views.admin.pagina import FORMULARIO, auditar, direccion, ir
 
 _ID = re.compile("[0-9a-f]{8}")
 

@@ -26,9 +26,8 @@ from casilla.views.admin.contenido import ROTULOS, de_la_ficha, hecho_dicho
 from casilla.views.admin.contenidos import CLASES
 from casilla.views.admin.dos_a_la_vez import huella, vigentes
 from casilla.views.admin.formularios_de_contenido import esquema_de, redaccion_de
-from casilla.views.admin.pagina import auditar, direccion, ir
+from casilla.views.admin.pagina import FORMULARIO, auditar, direccion, ir
 
-FORMULARIO = "casilla:templates/admin_formulario.pt"
 _VER = "ver"
 
 

@@ -17,14 +17,14 @@ from casilla.services.correspondencia import CAMBIO_EN_EL_MODULO, CREDENCIALES_M
 from casilla.services.funcionarios import DatosInvalidos
 from casilla.services.horas import fecha_hora
 from casilla.services.personal import dependencias_conocidas, dependencias_de, descripcion
-from casilla.views.admin.cuentas import FORMULARIO, estado, puede
+from casilla.views.admin.cuentas import estado, puede
 from casilla.views.admin.dos_a_la_vez import huella, vigentes
 from casilla.views.admin.formularios_de_cuenta import (
     formulario_de_edicion,
     roles_de,
     valores_de_roles,
 )
-from casilla.views.admin.pagina import auditar, direccion, ir
+from casilla.views.admin.pagina import FORMULARIO, auditar, direccion, ir
 from casilla.views.admin.palabras import rol_dicho
 
 HECHOS = {
@@ -62,7 +62,7 @@ class Hecho:
     detalle: str
 
 
-def acto(nombre: str, **opciones: Any) -> Callable[[Any], Any]:
+def pagina(nombre: str, **opciones: Any) -> Callable[[Any], Any]:
     return view_config(
         context=FichaCuenta, name=nombre, permission=Permiso.GESTIONAR_CUENTAS, renderer=FORMULARIO, **opciones
     )
@@ -76,7 +76,6 @@ def acto(nombre: str, **opciones: Any) -> Callable[[Any], Any]:
 )
 def ver(context: FichaCuenta, request: Request) -> Any:
     funcionario = context.objeto
-    de_aqui = [direccion(request, "cuentas", funcionario.__name__, acto) for acto in ("", "editar")]
     return {
         "cuenta": funcionario,
         "estado": estado(funcionario),
@@ -86,7 +85,7 @@ def ver(context: FichaCuenta, request: Request) -> Any:
         "historia": [_hecho(hecho) for hecho in reversed(funcionario.historia)],
         "puede": puede(request, context),
         "es_uno": request.identity.usuario == funcionario.__name__,
-        "aqui": de_aqui[0],
+        "aqui": direccion(request, "cuentas", funcionario.__name__),
         "lista": direccion(request, "cuentas"),
         "auditoria": _auditoria(request, funcionario),
     }
@@ -104,7 +103,7 @@ def _hecho(hecho: tuple[str, str, Any, str]) -> Hecho:
     return Hecho(fecha_hora(cuando), HECHOS.get(nombre, nombre), actor, detalle)
 
 
-@acto("editar", request_method=("GET", "POST"))
+@pagina("editar", request_method=("GET", "POST"))
 def editar(context: FichaCuenta, request: Request) -> Any:
     funcionario = context.objeto
     antes = descripcion(funcionario)

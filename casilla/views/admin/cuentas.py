@@ -18,10 +18,8 @@ from casilla.services.horas import fecha_hora
 from casilla.services.palabras import limpiar, plegar
 from casilla.services.personal import dependencias_conocidas, dependencias_de, descripcion, enviar_clave
 from casilla.views.admin.formularios_de_cuenta import CORREO, formulario_de_alta, roles_de
-from casilla.views.admin.pagina import auditar, direccion, ir
+from casilla.views.admin.pagina import FORMULARIO, auditar, direccion, ir
 from casilla.views.admin.palabras import rol_dicho
-
-FORMULARIO = "casilla:templates/admin_formulario.pt"
 
 
 @dataclass(frozen=True)

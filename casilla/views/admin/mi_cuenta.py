@@ -18,9 +18,8 @@ from casilla.services.factor import renovar_factor, respaldos_libres, sal_nueva
 from casilla.services.horas import fecha_hora
 from casilla.views.admin.acceso import EsquemaCodigo, pagina
 from casilla.views.admin.autenticador import autenticador
-from casilla.views.admin.cuentas import FORMULARIO
 from casilla.views.admin.intentos import intento
-from casilla.views.admin.pagina import auditar, direccion, ir
+from casilla.views.admin.pagina import FORMULARIO, auditar, direccion, ir
 from casilla.views.admin.palabras import rol_dicho
 from casilla.views.sesion import abrir_de_funcionario
 

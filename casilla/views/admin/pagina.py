@@ -9,6 +9,10 @@ from casilla.permissions import Permiso
 from casilla.resources.administracion import Administracion
 from casilla.resources.persona import Persona
 from casilla.services import auditoria
+from casilla.views.casilla import Paginas
+
+# A page with one form; what it needs is said in it.
+FORMULARIO = "casilla:templates/admin_formulario.pt"
 
 # Page, words, and who sees it, in the order of the menu; the section comes first. The first is /admin itself.
 _MENU = (
@@ -27,7 +31,8 @@ _MENU = (
     ("roles", "Roles", Permiso.VER_TABLERO),
 )
 
-
+# Rows of a list that is shown page by page.
+POR_PAGINA = 25
 # Entries of their own that a session remembers: so many people and notifications may be open at once.
 _RECORDADOS = 50
 
@@ -63,6 +68,18 @@ def ir(request: Request, *camino: str, palabras: str = "", cola: str = "") -> HT
     if palabras:
         request.session.flash(palabras, cola)
     return HTTPSeeOther(direccion(request, *camino))
+
+
+def paginas(request: Request, cuantas: int) -> Paginas:
+    """Of a list of so many, POR_PAGINA on each; ``?p=`` says which, the nearest that there is."""
+    total = max(1, -(-cuantas // POR_PAGINA))
+    pedida = request.GET.get("p", "1")
+    numero = min(max(1, int(pedida) if pedida.isdecimal() and len(pedida) < 9 else 1), total)
+
+    def lleva(a: int) -> str | None:
+        return f"{request.path}?p={a}" if 1 <= a <= total and a != numero else None
+
+    return Paginas(numero, total, lleva(1), lleva(numero - 1), lleva(numero + 1), lleva(total))
 
 
 def auditar(request: Request, acto: str, sobre: str, antes: str = "", despues: str = "") -> None:

@@ -16,17 +16,15 @@ from casilla.resources.usuario import Usuario
 from casilla.services import administrados, correcciones
 from casilla.views.admin.correccion import fin
 from casilla.views.admin.dos_a_la_vez import con_marca, huella, lo_hizo, vigentes
-from casilla.views.admin.pagina import auditar, direccion
+from casilla.views.admin.pagina import FORMULARIO, auditar, direccion
 from casilla.views.admin.personas import a_la_ficha, usuario_de
 from casilla.views.cuenta.cierre import imprimir_de
 
-FORMULARIO = "casilla:templates/admin_formulario.pt"
 
-
-def motivo_de() -> Any:
+def motivo_de(titulo: str = "Motivo", falta: str = "Escriba el motivo") -> Any:
     return fields.texto(
-        "Motivo",
-        "Escriba el motivo",
+        titulo,
+        falta,
         maximo=300,
         description="La persona lo leerá en una carta y en su cuenta, y queda en la auditoría.",
     )
@@ -110,17 +108,17 @@ ACTOS = {
 @pagina("recuperacion")
 @pagina("cerrar")
 def con_motivo(context: FichaPersona, request: Request) -> Any:
-    acto = ACTOS[request.view_name]
-    correccion = correcciones.pendiente(usuario_de(context, request), request.ahora)
+    acto, usuario = ACTOS[request.view_name], usuario_de(context, request)
+    correccion = correcciones.pendiente(usuario, request.ahora)
     if acto.espera and correccion:
         return a_la_ficha(context, request, f"{administrados.por_que_espera(correccion.hasta)}.", "aviso")
-    marca = marca_de_lo_hecho(usuario_de(context, request))
+    marca = marca_de_lo_hecho(usuario)
     esquema = con_marca(EsquemaDeMotivo())
     formulario = formulario_con_regreso(context, request, esquema, acto.titulo, {"marca": marca})
     datos = vigentes(formulario, request, marca)
     if datos is not None:
         try:
-            acto.hacer(request)(request.sitio, usuario_de(context, request), motivo=datos["motivo"], **quien(request))
+            acto.hacer(request)(request.sitio, usuario, motivo=datos["motivo"], **quien(request))
         except administrados.NoCorresponde as error:
             return a_la_ficha(context, request, f"{error}.", "aviso")
         auditar(request, acto.verbo, context.entrada, "", f"Motivo: {datos['motivo']}")

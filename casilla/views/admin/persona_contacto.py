@@ -89,12 +89,7 @@ def _corregido(
 
 class EsquemaDeConfirmacion(Esquema):
     marca = fields.oculto()
-    motivo = fields.texto(
-        "Cómo lo comprobó",
-        "Escriba cómo lo comprobó",
-        maximo=300,
-        description="La persona lo leerá en una carta y en su cuenta, y queda en la auditoría.",
-    )
+    motivo = motivo_de("Cómo lo comprobó", "Escriba cómo lo comprobó")
 
 
 @pagina("confirmar")

@@ -15,8 +15,7 @@ from casilla.views.admin import lotes, notificar
 from casilla.views.admin.consultas import CONSULTAR
 from casilla.views.admin.notificar_archivos import mostrados
 from casilla.views.admin.notificar_datos import CAMPOS, esquema
-from casilla.views.admin.pagina import direccion, ir
-from casilla.views.admin.solicitudes import POR_PAGINA, paginas
+from casilla.views.admin.pagina import POR_PAGINA, direccion, ir, paginas
 
 LISTA = "casilla:templates/admin_preparacion.pt"
 

@@ -13,7 +13,7 @@ from casilla.permissions import Permiso
 from casilla.resources.administracion import FichaSolicitud
 from casilla.services import revision
 from casilla.services.validacion import VIDA_AUTORIZADA
-from casilla.views.admin.pagina import auditar, ir
+from casilla.views.admin.pagina import FORMULARIO, auditar, ir
 from casilla.views.admin.solicitud import decision_dicha, direccion_de
 from casilla.views.admin.solicitudes import documento_de, nombre_de
 
@@ -43,7 +43,7 @@ def pagina(nombre: str) -> Any:
         name=nombre,
         request_method=("GET", "POST"),
         permission=Permiso.GESTIONAR_SOLICITUDES,
-        renderer="casilla:templates/admin_formulario.pt",
+        renderer=FORMULARIO,
     )
 
 

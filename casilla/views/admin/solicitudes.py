@@ -13,10 +13,8 @@ from casilla.resources.solicitud import Solicitud
 from casilla.services.horas import dia_en_lima, fecha_con_dia, fecha_hora
 from casilla.services.revision import NEGATIVA, NO_COINCIDE, NO_FIGURA, SIN_REGISTRO, SIN_RESPUESTA
 from casilla.views.admin.consultas import CONSULTAR
-from casilla.views.admin.pagina import direccion
-from casilla.views.casilla import Paginas
+from casilla.views.admin.pagina import POR_PAGINA, direccion, paginas
 
-POR_PAGINA = 25
 RESULTADOS = {
     SIN_RESPUESTA: "{} no respondió",
     SIN_REGISTRO: "No hay un registro que consultar",
@@ -88,15 +86,3 @@ def listar(context: SeccionSolicitudes, request: Request) -> dict[str, Any]:
     desde = (cuales.numero - 1) * POR_PAGINA
     esta = solicitudes.en_revision(desde, desde + POR_PAGINA)
     return {"cuantas": cuantas, "paginas": cuales, "renglones": [Renglon.de(s, request) for s in esta]}
-
-
-def paginas(request: Request, cuantas: int) -> Paginas:
-    """Of a list of so many, POR_PAGINA on each; ``?p=`` says which, the nearest that there is."""
-    total = max(1, -(-cuantas // POR_PAGINA))
-    pedida = request.GET.get("p", "1")
-    numero = min(max(1, int(pedida) if pedida.isdecimal() and len(pedida) < 9 else 1), total)
-
-    def lleva(a: int) -> str | None:
-        return f"{request.path}?p={a}" if 1 <= a <= total and a != numero else None
-
-    return Paginas(numero, total, lleva(1), lleva(numero - 1), lleva(numero + 1), lleva(total))
