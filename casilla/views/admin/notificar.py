@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import colander
-from pyramid.httpexceptions import HTTPBadRequest, HTTPSeeOther
+from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.request import Request
 from pyramid.view import view_config
 
@@ -21,6 +21,7 @@ from casilla.services.borradores import huella_de_todo, que_falta
 from casilla.services.deposito import DestinatarioSinCasilla
 from casilla.services.horas import fecha_hora, fecha_larga
 from casilla.services.sobres import documento_valido
+from casilla.views.admin.consultas import consultado
 from casilla.views.admin.pagina import auditar, auditar_consulta, direccion, ir
 
 INICIO = "casilla:templates/admin_notificar.pt"
@@ -28,6 +29,9 @@ PASOS = 4
 CAMBIO = (
     "Este borrador cambió en otra pestaña después de que usted abrió la revisión, y no se hizo nada. Así está ahora: "
     "revíselo otra vez."
+)
+_SIN_CASILLA = (
+    "Esa persona no tiene una casilla abierta. Notifíquela en papel, en el domicilio que figura en el expediente."
 )
 _TIPOS = (("1", "DNI"), ("4", "Carné de extranjería (CE)"), ("8", "RUC"))
 _CIFRAS = {"1": "El número de DNI tiene 8 cifras", "8": "El RUC tiene 11 cifras, y la última no corresponde: revíselo"}
@@ -113,12 +117,15 @@ def renglon(borrador: Borrador, request: Request) -> dict[str, str]:
 
 @view_config(context=SeccionBorradores, name="empezar", request_method="POST", permission=Permiso.NOTIFICAR)
 def empezar(context: SeccionBorradores, request: Request) -> HTTPSeeOther:
-    """It is the person whose name was shown. What comes here was found a moment ago; it is found again."""
+    """It is the person whose name was shown, and is shown again: whoever was not looked up is looked up by this."""
     documento = f"{request.POST.get('tipo', '')}-{request.POST.get('numero', '')}"
+    persona = request.sitio.personas.get(documento)
+    if persona is None or not consultado(request, f"personas/{persona.casilla.__name__}"):
+        auditar_consulta(request, persona)
     try:
         borrador = borradores.preparar(request.sitio, request.identity.usuario, documento, request.ahora)
-    except DestinatarioSinCasilla as error:
-        raise HTTPBadRequest from error
+    except DestinatarioSinCasilla:
+        return ir(request, "notificar", palabras=_SIN_CASILLA, cola="aviso")
     auditar(request, "preparar", f"notificar/{borrador.__name__}")
     return ir(request, "notificar", borrador.__name__, "datos")
 

@@ -159,6 +159,37 @@ def test_no_address_shows_a_document_number(navegador: Navegador) -> None:
     assert "40000001" not in pagina.request.url
 
 
+def actos(base_de_datos: DB) -> list[tuple[str, str]]:
+    with base_de_datos.transaction() as conexion:
+        return [(a.acto, a.sobre) for a in conexion.root()[RAIZ].auditoria if a.actor == "notificador"]
+
+
+def de_golpe(navegador: Navegador, numero: str) -> Any:
+    """Begin with a person whom nobody looked up, as a form of one's own making can."""
+    ficha = navegador.get("/admin/notificar").forms["formulario"]["csrf_token"].value
+    return navegador.post("/admin/notificar/empezar", {"csrf_token": ficha, "tipo": "1", "numero": numero}).follow()
+
+
+def test_whoever_begins_without_looking_the_person_up_leaves_the_same_entry(
+    navegador: Navegador, base_de_datos: DB
+) -> None:
+    with base_de_datos.transaction() as conexion:
+        casilla = conexion.root()[RAIZ].personas[mundo.ROSA].casilla.__name__
+
+    assert "QUISPE MAMANI" in de_golpe(navegador, "40000001")
+
+    assert ("consultar", f"personas/{casilla}") in actos(base_de_datos)
+    de_golpe(navegador, "40000001")
+    assert actos(base_de_datos).count(("consultar", f"personas/{casilla}")) == 1
+
+
+def test_nor_does_one_learn_without_an_entry_who_has_no_casilla(navegador: Navegador, base_de_datos: DB) -> None:
+    pagina = de_golpe(navegador, "49999999")
+
+    assert "Esa persona no tiene una casilla abierta. Notifíquela en papel" in pagina
+    assert actos(base_de_datos)[-1] == ("consultar", "personas")
+
+
 def test_what_is_wrong_is_told_and_what_was_typed_stays(navegador: Navegador) -> None:
     pagina = llenar(empezar(navegador), plazo="mucho", asunto="")
 
