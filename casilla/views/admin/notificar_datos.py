@@ -1,47 +1,23 @@
 """Deposit by hand, step 2: what is said of the document."""
 
-from collections.abc import Mapping
-from datetime import date, datetime, time
 from typing import Any
 
-import colander
-from deform.widget import SelectWidget, TextAreaWidget
 from pyramid.httpexceptions import HTTPConflict
 from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.view import view_config
 
-from casilla import fields
-from casilla.fields.basicos import caja
-from casilla.fields.fechas import no_futura
-from casilla.forms import Boton, Esquema, Formulario
+from casilla.forms import Boton, Formulario
 from casilla.permissions import Permiso
 from casilla.resources.administracion import FichaBorrador
 from casilla.resources.borrador import Borrador
 from casilla.services.borradores import DependenciaAjena, YaNotificado, anotar, huella_de_datos, teclear
-from casilla.services.horas import LIMA, dia_en_lima
-from casilla.services.plazos import PLAZO_MAXIMO
 from casilla.services.sobres import DatosInvalidos
 from casilla.views.admin.dos_a_la_vez import vigentes
+from casilla.views.admin.formularios_de_notificacion import CAMPOS, dichos, esquema, leidos
 from casilla.views.admin.notificar import PASOS, dicho, nombre_de
 from casilla.views.admin.pagina import auditar, direccion, ir
 
-# How the API's JSON calls what this form's fields hold.
-CAMPOS = {
-    "expediente": "expediente.numero",
-    "fecha_expediente": "expediente.fecha",
-    "tipo": "documento.tipo",
-    "numero": "documento.numero",
-    "asunto": "documento.asunto",
-    "fecha": "documento.fecha",
-    "dependencia": "remitente.dependencia",
-    "firmado_por": "remitente.firmado_por",
-    "elaborado_por": "remitente.elaborado_por",
-    "fecha_emision": "fecha_emision",
-    "plazo": "plazo_dias_habiles",
-}
-_DIAS = ("fecha_expediente", "fecha", "fecha_emision")
-_PLAZO = f"Escriba un número de días, de 1 a {PLAZO_MAXIMO}, o déjelo vacío"
 _CAMBIO = (
     "Este borrador cambió en otra pestaña, y lo que usted escribió aquí todavía no se guardó. Compare con lo que hay "
     "ahora, abajo, y guarde otra vez si corresponde."
@@ -53,78 +29,6 @@ _YA_NOTIFICADA = (
     "Esta notificación ya se depositó desde otra pestaña, como la mostraba la revisión. Lo que usted escribió aquí no "
     "se guardó y ya no se puede cambiar; si hay un error, anúlela y notifique otra vez."
 )
-EXPEDIENTE, DOCUMENTO, REMITE = "Expediente", "Documento", "Remite"
-
-
-def _fecha(titulo: str, nombre: str, grupo: str, **otros: Any) -> colander.SchemaNode:
-    otros.setdefault("description", "Por ejemplo, 16 1 2026.")
-    return fields.fecha(titulo, nombre, f"Escriba {nombre}", no_futura(nombre), grupo=grupo, **otros)
-
-
-def esquema(dependencias: tuple[str, ...]) -> Esquema:
-    """The form for whoever notifies for these."""
-    pares = [(nombre, nombre) for nombre in dependencias]
-
-    class EsquemaDatos(Esquema):
-        marca = fields.oculto()
-        expediente = fields.texto(
-            "Número de Expediente",
-            "Escriba el número de expediente",
-            maximo=50,
-            description="Por ejemplo, OGT002025000009.",
-            grupo=EXPEDIENTE,
-        )
-        fecha_expediente = _fecha("Fecha de Expediente", "la fecha de expediente", EXPEDIENTE)
-        tipo = fields.texto(
-            "Tipo de documento",
-            "Escriba el tipo de documento",
-            maximo=100,
-            description="Por ejemplo, CARTA, OFICIO o RESOLUCIÓN DIRECTORAL.",
-            grupo=DOCUMENTO,
-        )
-        numero = fields.texto(
-            "Número",
-            "Escriba el número del documento",
-            maximo=100,
-            description="Completo, con año y siglas. Por ejemplo, 000009-2025-OGTI.",
-            grupo=DOCUMENTO,
-        )
-        asunto = fields.texto(
-            "Asunto", "Escriba el asunto", maximo=1000, widget=TextAreaWidget(rows=3), grupo=DOCUMENTO
-        )
-        fecha = _fecha("Fecha", "la fecha del documento", DOCUMENTO)
-        fecha_emision = _fecha(
-            "Fecha de emisión",
-            "la fecha de emisión",
-            DOCUMENTO,
-            missing=None,
-            description="Déjela vacía si es la misma del documento.",
-        )
-        plazo = fields.texto(
-            "Plazo en días hábiles",
-            "",
-            maximo=10,
-            missing="",
-            description="Déjelo vacío si el documento no señala un plazo.",
-            widget=caja("corto", inputmode="numeric"),
-            grupo=DOCUMENTO,
-        )
-        dependencia = fields.opciones(
-            "Dependencia",
-            "Elija la dependencia que emite el documento",
-            pares,
-            widget=SelectWidget(values=[("", "Elija una opción"), *pares]),
-            grupo=REMITE,
-        )
-        firmado_por = fields.texto("Firmado por", "Escriba quién firma el documento", maximo=300, grupo=REMITE)
-        elaborado_por = fields.texto("Elaborado por", "Escriba quién elaboró el documento", maximo=300, grupo=REMITE)
-
-        def cruzar(self, valores: Mapping[str, Any], error: colander.Invalid) -> None:
-            plazo = valores.get("plazo", "")
-            if plazo and not (plazo.isascii() and plazo.isdigit() and 1 <= int(plazo) <= PLAZO_MAXIMO):
-                error["plazo"] = _PLAZO
-
-    return EsquemaDatos()
 
 
 @view_config(
@@ -194,7 +98,7 @@ def _que_paso(borrador: Borrador) -> str:
 def _anotado(request: Request, borrador: Borrador, formulario: Formulario, llenos: dict[str, Any]) -> bool:
     """Keep it; False when it will not do, and then the form says so."""
     try:
-        anotar(borrador, _dichos(llenos), request.identity.cuenta, request.ahora)
+        anotar(borrador, dichos(llenos), request.identity.cuenta, request.ahora)
     except YaNotificado:
         formulario.marcar(_YA_NOTIFICADA)
     except DependenciaAjena:
@@ -208,25 +112,11 @@ def _anotado(request: Request, borrador: Borrador, formulario: Formulario, lleno
     return False
 
 
-def _dichos(llenos: dict[str, Any]) -> dict[str, str]:
-    """What was typed, as the API says it. A document by hand has no hour: midnight, as the SGD writes it."""
-    llenos["fecha_emision"] = llenos["fecha_emision"] or llenos["fecha"]
-    textos = {campo: valor for campo, valor in llenos.items() if campo not in _DIAS}
-    textos["fecha_expediente"] = llenos["fecha_expediente"].isoformat()
-    for campo in ("fecha", "fecha_emision"):
-        textos[campo] = datetime.combine(llenos[campo], time(), LIMA).isoformat()
-    return {camino: textos[campo] for campo, camino in CAMPOS.items()}
-
-
 def _mostrados(borrador: Borrador, request: Request) -> dict[str, Any]:
     """What is kept, as the form shows it; in a new one, what this person said in their last."""
-    guardados = dict(borrador.datos)
-    if not guardados:
+    if not borrador.datos:
         return _de_costumbre(borrador, request)
-    llenos: dict[str, Any] = {campo: guardados.get(camino, "") for campo, camino in CAMPOS.items()}
-    llenos["fecha_expediente"] = date.fromisoformat(llenos["fecha_expediente"])
-    for campo in ("fecha", "fecha_emision"):
-        llenos[campo] = dia_en_lima(datetime.fromisoformat(llenos[campo]))
+    llenos = leidos(dict(borrador.datos))
     if llenos["fecha_emision"] == llenos["fecha"]:  # as it was typed: it follows the other when that is put right
         llenos["fecha_emision"] = None
     return llenos

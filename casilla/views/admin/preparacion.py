@@ -1,7 +1,7 @@
 """What notifiers prepare, for whoever reads everything: deposits by hand and bulks, to be looked at and not touched."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from pyramid.request import Request
@@ -10,11 +10,11 @@ from pyramid.view import view_config
 from casilla.permissions import Permiso
 from casilla.resources.administracion import FichaBorrador, SeccionBorradores, SeccionLotes
 from casilla.resources.borrador import Apartado, Borrador
-from casilla.services.horas import dia_en_lima, fecha_hora, fecha_larga
+from casilla.services.horas import fecha_hora, fecha_larga
 from casilla.views.admin import lotes, notificar
 from casilla.views.admin.consultas import CONSULTAR
+from casilla.views.admin.formularios_de_notificacion import esquema, leidos
 from casilla.views.admin.notificar_archivos import mostrados
-from casilla.views.admin.notificar_datos import CAMPOS, esquema
 from casilla.views.admin.pagina import POR_PAGINA, direccion, ir, paginas
 
 LISTA = "casilla:templates/admin_preparacion.pt"
@@ -115,17 +115,11 @@ def lectura(context: FichaBorrador, request: Request) -> Any:
 
 def _escrito(borrador: Borrador) -> list[tuple[str, str]]:
     """What the form of the data holds, by the labels of its boxes; nothing while it was never saved."""
-    guardados = dict(borrador.datos)
-    return [(caja.title, _valor(caja.name, guardados[CAMPOS[caja.name]])) for caja in _cajas() if guardados]
+    if not borrador.datos:
+        return []
+    llenos = leidos(dict(borrador.datos))
+    return [(caja.title, _valor(llenos[caja.name])) for caja in esquema(()) if caja.name in llenos]
 
 
-def _cajas() -> list[Any]:
-    return [caja for caja in esquema(()) if caja.name in CAMPOS]
-
-
-def _valor(campo: str, guardado: str) -> str:
-    if campo == "fecha_expediente":
-        return fecha_larga(date.fromisoformat(guardado))
-    if campo in ("fecha", "fecha_emision"):
-        return fecha_larga(dia_en_lima(datetime.fromisoformat(guardado)))
-    return guardado or "—"
+def _valor(lleno: str | date) -> str:
+    return fecha_larga(lleno) if isinstance(lleno, date) else lleno or "—"
