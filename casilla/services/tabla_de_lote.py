@@ -161,6 +161,8 @@ def motivo_de(columna: str, motivo: str, fila: FilaDeLote) -> str:
     celda = fila.celdas.get(columna, "")
     if columna.startswith("fecha") and motivo.startswith("no es una fecha"):
         return "no es una fecha que exista, como 16/01/2026"
+    if columna == "plazo_dias_habiles" and celda:
+        return "no es un número de días: escriba uno de 1 a 3650, o deje la celda vacía"
     if columna == "numero_documento" and celda.isdigit() and len(celda) < 8:
         return f"{motivo}: tiene {len(celda)} cifras; tal vez la hoja de cálculo quitó los ceros del comienzo"
     return motivo if celda else "falta"
