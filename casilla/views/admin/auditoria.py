@@ -54,7 +54,7 @@ def ver(context: SeccionAuditoria, request: Request) -> Any:
     """``?antes=NUMERO``: the entries below that one."""
     consulta, auditoria = Consulta.leer(request.GET), context.sitio.auditoria
     antes = request.GET.get("antes", "")
-    if antes and not (antes.isascii() and antes.isdigit() and 1 <= int(antes[:18]) <= len(auditoria)):
+    if antes and not (antes.isascii() and antes.isdigit() and len(antes) < 19 and 1 <= int(antes) <= len(auditoria)):
         return HTTPSeeOther(_direccion(request, consulta))
     esta = hallar(auditoria, consulta, int(antes) if antes else None)
     ultimo = next(auditoria.hacia_atras(), None)
