@@ -99,7 +99,8 @@ def _texto_legal(context: FichaDeposito, request: Request) -> tuple[str, str] | 
         return None
     ve = request.has_permission(Permiso.VER_CONTENIDOS, context.__parent__.__parent__)
     url = f"{direccion(request, 'contenidos', 'constancia', 'previa')}?version={version.numero}" if ve else ""
-    return version_dicha(version), url
+    dicha = version_dicha(version)
+    return dicha[0].upper() + dicha[1:], url
 
 
 def _de_donde(request: Request) -> str:
