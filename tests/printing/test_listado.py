@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree
 from zipfile import ZIP_STORED, ZipFile
@@ -11,9 +12,11 @@ from zipfile import ZIP_STORED, ZipFile
 import pytest
 
 from casilla.printing import listado_csv, listado_excel, listado_ods, listado_pdf
-from casilla.printing.listado import COLUMNAS, Listado
+from casilla.printing.listado import COLUMNAS, FECHA, FECHA_HORA, Columna, Listado
+from casilla.printing.listado_de_auditoria import _COLUMNAS as DE_AUDITORIA
+from casilla.printing.listado_de_depositos import _COLUMNAS as DE_DEPOSITOS
 from casilla.resources.casilla import Fila
-from tests.printing.lector import elementos, estructura, leer, operadores
+from tests.printing.lector import elementos, estructura, leer, operadores, poppler
 
 HECHO = datetime(2025, 1, 29, 2, 30, tzinfo=UTC)  # still the 28th in Lima
 TITULOS = [columna.titulo for columna in COLUMNAS]
@@ -274,6 +277,19 @@ def test_the_pdf_is_a_tagged_table_and_nothing_is_drawn_beyond_its_edges() -> No
     lugares = [operandos[4] for _, operandos, operador in operadores(lector) if operador == "Tm"]
     assert min(lugares) >= 57
     assert max(lugares) < lector.pages[0].mediabox.width - 57
+
+
+@pytest.mark.parametrize("columnas", [COLUMNAS, DE_DEPOSITOS, DE_AUDITORIA], ids=["tray", "deposits", "audit"])
+def test_on_paper_no_word_of_a_title_and_no_date_is_broken(columnas: tuple[Columna, ...]) -> None:
+    valores = [HECHO if columna.clase in (FECHA, FECHA_HORA) else "" for columna in columnas]
+    lista: Any = SimpleNamespace(titulo="", institucion="", encabezado=["", ""], hecho_en=HECHO, columnas=columnas)
+    lista.valores = lambda: [valores]
+
+    partes = poppler("pdftotext", escrito(listado_pdf, lista)).split()
+
+    palabras = {palabra for columna in columnas for palabra in columna.titulo.split()}
+    assert palabras - set(partes) == set()
+    assert partes.count(f"{HECHO:%d/%m/%Y}") == sum(valor is HECHO for valor in valores) > 0
 
 
 def test_the_same_list_is_the_same_pdf() -> None:
