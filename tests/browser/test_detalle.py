@@ -19,6 +19,7 @@ from casilla.services.plazos import Calendario
 from tests import mundo
 from tests.browser.conftest import Servido
 from tests.browser.test_camino import entrar, mirar
+from tests.faults.servidor import hasta
 from tests.views.test_lectura_en_texto import con_letras, escaneado
 
 CON_SMS = pytest.mark.parametrize("servido", [{"casilla.sms": "tests.gateways.sms.Apuntador"}], indirect=True)
@@ -79,6 +80,8 @@ def test_notices_are_chosen_and_a_refusal_is_mended(pestana: Page, servido: Serv
         rosa = sitio.personas[mundo.ROSA]
         rosa.avisos, rosa.motivo_avisos = "rechazado", "552 5.2.2 Mailbox full, try later"
 
+    # A notice of the world that arrives afterwards would say that the mailbox serves again.
+    hasta(lambda: hacer(servido, lambda sitio: not list(sitio.salida)), "hay cartas por enviar", segundos=60)
     hacer(servido, rechazar)
     ingresar(pestana, servido, mundo.ROSA)
     expect(pestana.get_by_text("Ese buzón está lleno.")).to_be_visible()
