@@ -1,68 +1,20 @@
 """The first page of the institution's side: figures of the last days, each for whom it concerns."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from pyramid.request import Request
 from pyramid.view import view_config
 
 from casilla.permissions import Permiso
 from casilla.resources.administracion import Administracion
-from casilla.services import tablero
 from casilla.services.horas import dia_en_lima, fecha_hora, fecha_larga
 from casilla.services.seguimiento import atraso
-from casilla.services.tablero import DE_COSTUMBRE, PERIODOS, RECHAZADO, SIN_LEER, TOPE, Periodo, PorDia
-from casilla.views.admin.buscador_de_depositos import alcance
-from casilla.views.admin.grafico import Barra, Columnas, barra, columnas
+from casilla.services.tablero import DE_COSTUMBRE, PERIODOS, Periodo
 from casilla.views.admin.pagina import direccion
+from casilla.views.admin.paneles import PANELES, cifra
 
 # Dependencias that the chart shows; the table behind it has them all.
 EN_EL_GRAFICO = 10
-
-
-@dataclass(frozen=True)
-class Cifra:
-    """A number and what it counts; ``url`` of the list behind it, empty for none."""
-
-    cuantos: str
-    que: str
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class Grafico:
-    """A chart by day, with the table behind it: heads of its columns, and its rows, the last day first.
-
-    The first column is the day, the second what the chart shows.
-    """
-
-    nombre: str
-    titulo: str
-    cabezas: tuple[str, ...]
-    dibujo: Columnas
-    filas: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True)
-class Dependencia:
-    """A dependencia with the bar of its deposits."""
-
-    renglon: tablero.Renglon
-    barra: Barra
-    url: str
-
-
-@dataclass(frozen=True)
-class Panel:
-    """A part of the dashboard."""
-
-    nombre: str
-    titulo: str
-    cifras: tuple[Cifra, ...]
-    grafico: Grafico | None = None
-    dependencias: tuple[Dependencia, ...] = ()
 
 
 @view_config(
@@ -75,7 +27,7 @@ class Panel:
 def inicio(context: Administracion, request: Request) -> Any:
     dias = _dias(request)
     periodo = Periodo.hasta_hoy(dias, dia_en_lima(request.ahora))
-    suyos = [hacer for permiso, hacer in _PANELES if request.has_permission(permiso, context)]
+    suyos = [hacer for permiso, hacer in PANELES if request.has_permission(permiso, context)]
     falta = atraso(request.sitio)
     return {
         "paneles": [hacer(request, periodo) for hacer in suyos],
@@ -87,130 +39,10 @@ def inicio(context: Administracion, request: Request) -> Any:
         "falta": falta.cuantos,
         "ve_depositos": request.has_permission(Permiso.VER_DEPOSITOS, context),
         "en_el_grafico": EN_EL_GRAFICO,
-        "cifra": _cifra,
+        "cifra": cifra,
     }
 
 
 def _dias(request: Request) -> int:
     dichos = request.GET.get("dias", "")
     return int(dichos) if dichos in map(str, PERIODOS) else DE_COSTUMBRE
-
-
-def _de_depositos(request: Request, periodo: Periodo) -> Panel:
-    hechos = tablero.depositos(request.sitio, alcance(request), periodo)
-    total, maximo = hechos.total, max((r.depositos for r in hechos.por_dependencia), default=0)
-    return Panel(
-        "notificaciones",
-        "Notificaciones",
-        (
-            Cifra(_cifra(total.depositos), "depositadas", _lista(request, periodo)),
-            Cifra(_cifra(total.sin_leer), "de ellas, sin leer", _lista(request, periodo, estado=SIN_LEER)),
-            Cifra(
-                _cifra(total.rechazados), "de ellas, con el aviso rechazado", _lista(request, periodo, aviso=RECHAZADO)
-            ),
-            Cifra(_cifra(hechos.sin_leer_en_total), "sin leer en total", _lista(request, None, estado=SIN_LEER)),
-            Cifra(
-                _cifra(hechos.vencidas_sin_leer),
-                "sin leer y con el plazo vencido, en total",
-                _lista(request, None, estado="vencida-sin-leer"),
-            ),
-        ),
-        _grafico(
-            "depositos",
-            "Depósitos por día",
-            "depósitos",
-            {
-                "Depósitos": hechos.por_dia,
-                "Sin leer": hechos.sin_leer_por_dia,
-                "Con el aviso rechazado": hechos.rechazados_por_dia,
-            },
-        ),
-        tuple(
-            Dependencia(r, barra(r.depositos, maximo), _lista(request, periodo, dependencia=r.dependencia))
-            for r in hechos.por_dependencia
-        ),
-    )
-
-
-def _de_registro(request: Request, periodo: Periodo) -> Panel:
-    hechos = tablero.registro(request.sitio, periodo)
-    return Panel(
-        "registro",
-        "Registro de personas",
-        (
-            Cifra(_cifra(hechos.altas), "casillas abiertas"),
-            Cifra(_cifra(hechos.casillas), "casillas en total"),
-            Cifra(_hasta_el_tope(hechos.por_resolver), "solicitudes por resolver", direccion(request, "solicitudes")),
-            Cifra(_hasta_el_tope(hechos.en_espera), "a la espera de que responda un registro"),
-            Cifra(_hasta_el_tope(hechos.en_curso), "solicitudes sin terminar"),
-        ),
-        _grafico(
-            "altas",
-            "Casillas abiertas por día",
-            "casillas abiertas",
-            {"Casillas abiertas": hechos.por_dia, "Solicitudes que esperan desde ese día": hechos.por_resolver_por_dia},
-        ),
-    )
-
-
-def _de_textos(request: Request, periodo: Periodo) -> Panel:
-    hechos = tablero.textos(request.sitio, request.ahora)
-    return Panel(
-        "contenidos",
-        "Contenidos",
-        (
-            Cifra(_cifra(hechos.publicados), "textos publicados", direccion(request, "contenidos")),
-            Cifra(_cifra(hechos.con_borrador), "con un borrador por publicar", direccion(request, "contenidos")),
-            Cifra(_cifra(hechos.en_vano), "búsquedas sin resultado este mes", direccion(request, "contenidos", "uso")),
-            Cifra(
-                _cifra(hechos.no_sirvieron),
-                "respuestas que no sirvieron este mes",
-                direccion(request, "contenidos", "uso"),
-            ),
-        ),
-    )
-
-
-def _de_operacion(request: Request, periodo: Periodo) -> Panel:
-    hechos = tablero.operacion(request.sitio)
-    return Panel(
-        "modulo",
-        "Módulo del administrador",
-        (
-            Cifra(_cifra(hechos.cuentas), "cuentas del personal", direccion(request, "cuentas")),
-            Cifra(_cifra(hechos.suspendidas), "cuentas suspendidas", direccion(request, "cuentas")),
-            Cifra(_hasta_el_tope(hechos.cartas), "cartas por enviar"),
-        ),
-    )
-
-
-# In the order of the page. Whoever sees the people's requests sees how many came; others see no figure about persons.
-_PANELES: tuple[tuple[Permiso, Callable[[Request, Periodo], Panel]], ...] = (
-    (Permiso.VER_DEPOSITOS, _de_depositos),
-    (Permiso.VER_SOLICITUDES, _de_registro),
-    (Permiso.VER_CONTENIDOS, _de_textos),
-    (Permiso.VER_CUENTAS, _de_operacion),
-)
-
-
-def _grafico(nombre: str, titulo: str, que: str, cuentas: dict[str, PorDia]) -> Grafico:
-    """``cuentas``: counts of the same days by the head of their column; the first is drawn."""
-    dibujada, *_ = cuentas.values()
-    por_dia = zip(*map(reversed, cuentas.values()), strict=True)
-    filas = tuple((fecha_larga(dias[0][0]), *(_cifra(cuantos) for _, cuantos in dias)) for dias in por_dia)
-    return Grafico(nombre, titulo, ("Día", *cuentas), columnas(que, dibujada), filas)
-
-
-def _lista(request: Request, periodo: Periodo | None, **filtros: str) -> str:
-    """The follow-up board with these filters: the list of what a figure counts."""
-    if periodo:
-        filtros |= {"desde": f"{periodo.desde:%d/%m/%Y}", "hasta": f"{periodo.hasta:%d/%m/%Y}"}
-    return f"{direccion(request, 'depositos')}?{urlencode(filtros)}"
-
-
-def _cifra(cuantos: int) -> str:
-    return f"{cuantos:,}"
-
-
-def _hasta_el_tope(cuantos: int) -> str:
-    return _cifra(cuantos) if cuantos < TOPE else f"{TOPE:,} o más"

@@ -1,4 +1,4 @@
-"""Deposit by hand, step 4: as the person will see it, what to know before, and the deposit; then what came of it."""
+"""Deposit by hand, step 4: as the person will see it, what to know before, and the deposit itself."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,14 +13,7 @@ from casilla.resources.administracion import FichaBorrador
 from casilla.resources.borrador import Borrador
 from casilla.resources.notificacion import Notificacion
 from casilla.services import borradores
-from casilla.services.borradores import (
-    CambioEntretanto,
-    DependenciaAjena,
-    Incompleto,
-    huella_de_todo,
-    parecidas,
-    que_falta,
-)
+from casilla.services.borradores import CambioEntretanto, DependenciaAjena, Incompleto, huella_de_todo, parecidas
 from casilla.services.deposito import DestinatarioSinCasilla, Sobre
 from casilla.services.horas import fecha_con_dia, fecha_hora, fecha_hora_dicha, fecha_larga, hora
 from casilla.services.plazos import Calendario
@@ -170,43 +163,3 @@ def notificar(context: FichaBorrador, request: Request) -> HTTPSeeOther:
 
 def _en_la_auditoria(borrador: Borrador, notificacion: Notificacion) -> str:
     return f"{borrador.destinatario}: {notificacion.tipo} {notificacion.numero}, {notificacion.dependencia}"
-
-
-@view_config(
-    context=FichaBorrador,
-    request_method="GET",
-    permission=Permiso.VER_DEPOSITOS,
-    renderer="casilla:templates/admin_notificar_listo.pt",
-    http_cache=0,
-)
-def ver(context: FichaBorrador, request: Request) -> Any:
-    """Where it stands: the step whose turn it is or, once deposited, what came of it."""
-    borrador = context.objeto
-    if not request.has_permission(Permiso.NOTIFICAR, context):
-        return ir(request, "notificar", borrador.__name__, "lectura")
-    if borrador.descartado_en:
-        palabras = f"Esa notificación se descartó el {fecha_hora(borrador.descartado_en)}. No se depositó."
-        return ir(request, "notificar", palabras=palabras, cola="aviso")
-    if not borrador.codigo:
-        return ir(request, "notificar", borrador.__name__, que_falta(borrador) or _paso(borrador, request.ahora))
-    notificacion, suya = request.sitio.registro[borrador.codigo], borrador.de == request.identity.usuario
-    return {
-        "n": notificacion,
-        "nombre": nombre_de(borrador.destinatario, request),
-        "documento": dicho(borrador.destinatario),
-        "cuando": fecha_hora(notificacion.depositado_en),
-        "computo": fecha_con_dia(notificacion.computo_desde),
-        "vence": fecha_con_dia(notificacion.vence) if notificacion.vence else "",
-        "constancia": direccion(request, "notificar", borrador.__name__, "archivo", "constancia") if suya else "",
-        "seguimiento": direccion(request, "depositos", notificacion.codigo),
-        "otra": direccion(request, "notificar"),
-    }
-
-
-def _paso(borrador: Borrador, ahora: datetime) -> str:
-    """All is there; but what was right when it was typed may be so no longer."""
-    try:
-        borradores.sobre(borrador, ahora)
-    except DatosInvalidos:
-        return "datos"
-    return "revisar"
