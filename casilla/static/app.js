@@ -53,11 +53,12 @@
     clearInterval(reloj);
     location.assign(sesionFin + '&next=' + encodeURIComponent(location.pathname + location.search));
   };
-  const seguir = async () => {
+  const pedir = async () => {
     const r = await fetch(sesionSeguir, { redirect: 'manual' }).catch(() => ({}));
-    if (!r.ok) return irse();
-    sigue();
+    if (r.ok) sigue();
+    return r.ok;
   };
+  const seguir = async () => { if (!await pedir()) irse(); };
   canal.onmessage = renovar;
   $('button', aviso).onclick = seguir;
   aviso.oncancel = (e) => { e.preventDefault(); seguir(); };
@@ -70,7 +71,13 @@
     $('strong', aviso).textContent = resta;
     if (s % 30 === 0) $('[role=status]', aviso).textContent = 'La sesión se cerrará en ' + resta;
   }, 1000);
+  // Whoever types is at work, so their session goes on; asked for once a minute at most.
+  let callada = 0;
+  document.addEventListener('input', () => {
+    if (Date.now() < callada) return;
+    callada = Date.now() + 60000;
+    pedir();
+  });
   const sigue = () => { renovar(); canal.postMessage(''); };
-  document.addEventListener('sesion-sigue', sigue);
   sigue();
 })();

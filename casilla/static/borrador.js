@@ -1,5 +1,5 @@
-// A long step is kept while it is typed: whoever types is busy, so their session goes on, and what is in the boxes when it ends
-// waits on the server for them to come in again. In a browser that others use it would wait for those too.
+// A long step is kept while it is typed: what is in the boxes when a session ends waits on the server for whoever typed it to come
+// in again. In a browser that others use it would wait for those too.
 (() => {
   const lugar = document.querySelector('[data-teclear]'), hoja = lugar.querySelector('form');
   const voz = document.getElementById('teclear');
@@ -8,10 +8,7 @@
   const enviar = async () => {
     const r = await fetch(lugar.dataset.teclear, { method: 'POST', body: new FormData(hoja), redirect: 'manual', keepalive: true })
       .catch(() => ({}));
-    if (r.ok) {
-      hoja.elements.marca.value = await r.text();
-      document.dispatchEvent(new Event('sesion-sigue'));
-    }
+    if (r.ok) hoja.elements.marca.value = await r.text();
     voz.textContent = r.ok ? 'Lo que escribe queda guardado hasta que lo guarde o lo descarte.'
       : r.status === 409 ? 'Este borrador cambió en otra pestaña: guarde para comparar.' : '';
   };

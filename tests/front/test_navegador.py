@@ -202,6 +202,19 @@ def test_two_minutes_before_the_end_one_may_go_on(pestana: Page, servida: tuple[
     expect(aviso).to_be_hidden()
 
 
+def test_whoever_types_stays_connected_and_asks_for_it_once_a_minute(pestana: Page, servida: tuple[str, Any]) -> None:
+    base, registro = servida
+    con_reloj(pestana, base)
+    pestana.goto(f"{base}/formulario")
+    vistas, caja = len(registro.seguidas), pestana.get_by_label("Nombres")
+    for _ in range(3):
+        pestana.clock.run_for(100_000)
+        with pestana.expect_response("**/sesion/seguir"):
+            caja.press_sequentially("ab")
+        expect(pestana.get_by_role("dialog")).to_be_hidden()
+    assert len(registro.seguidas) == vistas + 3
+
+
 def test_when_the_time_is_over_the_page_of_a_person_is_not_left_open(pestana: Page, servida: tuple[str, Any]) -> None:
     con_reloj(pestana, servida[0])
     pestana.clock.run_for(241_000)
