@@ -76,19 +76,25 @@ def declarada(
 
 
 def en_revision(
-    sitio: Sitio, numero: str = "99000013", *, nombre: str = "", ahora: datetime = mundo.ENERO, **cambios: Any
+    sitio: Sitio,
+    numero: str = "99000013",
+    *,
+    nombre: str = "",
+    ahora: datetime = mundo.ENERO,
+    padron: PadronFicticio = PADRON,
+    **cambios: Any,
 ) -> Solicitud:
     """A registration that the register did not settle, and that somebody of the institution is to look at."""
     solicitud = declarada(sitio, numero, nombre=nombre, ahora=ahora, **cambios)
     preguntar = verificar_empresa if len(numero) == 11 else verificar
     try:
-        preguntar(sitio, solicitud, PADRON, ahora)
+        preguntar(sitio, solicitud, padron, ahora)
     except NoResponde:
         esperar(solicitud, ahora)
-        anotar_consulta(solicitud, PADRON.nombre, SIN_RESPUESTA, ahora)
+        anotar_consulta(solicitud, padron.nombre, SIN_RESPUESTA, ahora)
     except NoVerificada as motivo:
         rechazar(solicitud, ahora)
-        anotar_consulta(solicitud, PADRON.nombre, motivo, ahora)
+        anotar_consulta(solicitud, padron.nombre, motivo, ahora)
     pedir(sitio, solicitud, calendario=Calendario(), ahora=ahora)
     return solicitud
 

@@ -1,7 +1,7 @@
 """Chapters of the story of ``docs/guia-administrador.md``: accounts, registration, texts, and who looks at it all."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from playwright.sync_api import expect
 
@@ -43,16 +43,23 @@ def administrar(h: Historia, nueva: str, correo: str) -> None:
     h.pulsar("Crear cuenta")
     expect(h.pagina.get_by_text("Enviamos la contraseña temporal")).to_be_visible()
     h.ver()
-    h.ir("/admin/cuentas/auditor")
-    h.ver()
-    h.seguir("Suspender")
-    h.ver()
+    suspender_una_cuenta(h)
     llaves(h)
     calendario(h)
     seccion(h, "Ajustes")
     h.foto("admin-ajustes", "main")
     seccion(h, "Roles")
     h.foto("admin-roles", "main h1", "main dl")
+
+
+def suspender_una_cuenta(h: Historia) -> None:
+    h.ir("/admin/cuentas/notificador")
+    h.ver()
+    h.seguir("Suspender")
+    h.escribir({"Motivo": "Dejó el cargo"})
+    h.ver()
+    h.pulsar("Suspender la cuenta")
+    h.ver()
 
 
 def llaves(h: Historia) -> None:
@@ -74,12 +81,21 @@ def calendario(h: Historia) -> None:
     h.ver()
     seccion(h, "Calendario")
     h.seguir("Agregar un día no laborable")
-    dias = h.pagina.get_by_role("group", name="Día", exact=True)
-    for rotulo, valor in (("Día", "14"), ("Mes", "mayo"), ("Año", str(datetime.now(LIMA).year + 1))):
-        dias.get_by_label(rotulo).fill(valor)
+    viernes = un_viernes_de_mayo(datetime.now(LIMA).year + 1)
+    h.fechar("Día", str(viernes.day), "mayo", str(viernes.year))
     h.escribir({"Nombre": "Día no laborable en el sector público"})
     h.escribir({"Base legal o motivo": "Decreto Supremo N.° 000-2026-PCM"})
     h.foto("admin-calendario-agregar", "main", pulsar="main form .btn-primary")
+    h.pulsar("Agregar el día")
+    expect(h.pagina.get_by_role("heading", name="Listo")).to_be_visible()
+    h.ir(f"/admin/calendario?anio={viernes.year}")
+    h.ver()
+
+
+def un_viernes_de_mayo(ano: int) -> date:
+    """Never a holiday."""
+    ocho = date(ano, 5, 8)
+    return ocho + timedelta(days=(4 - ocho.weekday()) % 7)
 
 
 def registrar(h: Historia) -> None:
@@ -98,9 +114,16 @@ def registrar(h: Historia) -> None:
     h.pulsar("Consultar")
     h.foto("admin-persona", "main")
     ficha = h.pagina.url
-    for acto in ("Suspender el acceso", "Enviar enlace de recuperación", "Cerrar la casilla"):
+    for acto in ("Enviar enlace de recuperación", "Cerrar la casilla"):
         h.pagina.goto(ficha)
         h.seguir(acto)
+        h.ver()
+    for acto in ("Suspender el acceso", "Rehabilitar el acceso"):
+        h.pagina.goto(ficha)
+        h.seguir(acto)
+        h.escribir({"Motivo": "Avisó que perdió su celular"})
+        h.pulsar(acto)
+        expect(h.pagina.get_by_role("heading", name="Listo")).to_be_visible()
         h.ver()
     h.pagina.goto(ficha)
     h.seguir("Corregir datos de contacto")
@@ -153,8 +176,20 @@ def publicar(h: Historia) -> None:
     seccion(h, "Contenidos")
     h.seguir("Papelera")
     h.ver()
+    mirar_el_uso(h)
     reescribir_los_terminos(h)
     cartas(h)
+
+
+def mirar_el_uso(h: Historia) -> None:
+    """First as one of those who read the questions."""
+    h.ir("/preguntas-frecuentes")
+    h.ver()
+    h.pagina.locator("button[name=si][value=que-es]").click()
+    expect(h.pagina.get_by_text("Gracias por su respuesta")).to_be_visible()
+    h.ir("/admin/contenidos")
+    h.seguir("Uso de las preguntas")
+    h.foto("admin-uso", "main")
 
 
 def reescribir_los_terminos(h: Historia) -> None:
@@ -175,6 +210,8 @@ def reescribir_los_terminos(h: Historia) -> None:
 
 def cartas(h: Historia) -> None:
     h.ir("/admin/contenidos?clase=norma")
+    h.ver()
+    h.pagina.locator("tbody th a").first.click()
     h.ver()
     h.ir("/admin/contenidos?clase=carta")
     h.ver()
@@ -200,4 +237,10 @@ def auditar(h: Historia) -> None:
     h.foto("admin-auditoria", "main h1", "form.buscador", "tbody tr >> nth=3")
     h.ir("/admin/auditoria?sobre=personas")
     h.pagina.locator("tbody a").first.click()
+    h.foto("admin-consultar", "main", pulsar="main form .btn-primary")
+    seccion(h, "Lotes")
+    h.ver()
+    seccion(h, "En preparación")
+    h.foto("admin-preparacion", "main")
+    h.pagina.locator("tbody th button").first.click()
     h.ver()

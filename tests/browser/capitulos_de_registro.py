@@ -23,7 +23,7 @@ def llegar(h: Historia) -> None:
     h.ir("/preguntas-frecuentes")
     h.escribir({"Buscar en las preguntas y sus respuestas": "contraseña"})
     h.pulsar("Buscar")
-    h.foto("preguntas")
+    h.foto("preguntas", "header", "main form >> nth=0", "main .utilidad >> nth=0")
     h.seguir("Quitar la búsqueda")
     h.ver()
 

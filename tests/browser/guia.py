@@ -42,10 +42,11 @@ VOCES = """() => {
 # The box that holds all that is drawn in some elements: of text its lines, because a paragraph is as wide as the page.
 CAJA = """(partes) => {
   const cajas = [], dibujados = 'select, .btn, button, img, svg, .aviso, .resumen-error, .panel, dialog, header',
-        se_ve = e => e.checkVisibility() && !e.closest('.visually-hidden, option');
+        se_ve = e => e.checkVisibility() && !e.closest('.visually-hidden, option'),
+        es_tarjeta = e => e.matches('tr') && getComputedStyle(e).display === 'block';
   for (const parte of partes) {
     cajas.push(...[parte, ...parte.querySelectorAll(`${dibujados}, input:not([type=hidden])`)].filter(
-      e => e.matches(`${dibujados}, input`) && se_ve(e)).map(e => e.getBoundingClientRect()));
+      e => (e.matches(`${dibujados}, input`) || es_tarjeta(e)) && se_ve(e)).map(e => e.getBoundingClientRect()));
     const textos = document.createTreeWalker(parte, NodeFilter.SHOW_TEXT), rango = document.createRange();
     while (textos.nextNode()) {
       if (!textos.currentNode.data.trim() || !se_ve(textos.currentNode.parentElement)) continue;

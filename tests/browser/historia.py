@@ -49,6 +49,7 @@ DE_LA_INSTITUCION = {
     "casilla.identidad.ruc": f"{__name__}.Sunat",
     "casilla.sms": f"{__name__}.Mensajes",
     "casilla.exportar_en_segundo_plano": 4,
+    "casilla.busquedas": "contar",
 }
 
 
@@ -80,7 +81,7 @@ class Historia:
             self.pagina.get_by_label(rotulo, exact=True).fill(valor)
 
     def fechar(self, grupo: str, dia: str, mes: str, ano: str) -> None:
-        cajas = self.pagina.get_by_role("group", name=grupo)
+        cajas = self.pagina.get_by_role("group", name=grupo, exact=True)
         for rotulo, valor in (("Día", dia), ("Mes", mes), ("Año", ano)):
             cajas.get_by_label(rotulo).fill(valor)
 

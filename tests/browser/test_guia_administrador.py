@@ -13,17 +13,21 @@ from casilla.services import lectura
 from casilla.services.correspondencia import rechazada
 from casilla.services.fundacion import RAIZ
 from casilla.services.horas import dia_en_lima
+from casilla.services.uso import anotar, votar
 from tests import lotes, mundo, solicitantes
 from tests.browser.capitulos_de_administracion import administrar, auditar, publicar, registrar
 from tests.browser.conftest import Servido
 from tests.browser.guia import ANCHA, DOCS, ESCALA, Guia
-from tests.browser.historia import DE_LA_INSTITUCION, Historia
+from tests.browser.historia import DE_LA_INSTITUCION, Historia, Reniec
 from tests.browser.test_cuentas_del_personal import CLAVE_PROPIA, codigo_mostrado
 from tests.browser.test_notificar import archivos, llenar
 
 __all__ = ["archivos"]
 
 MARIA, SU_CORREO = "mquispe", "mquispe@institucion.example"
+# Of each question, how many its answer served and how many not; and what was searched for in vain.
+OPINIONES = {"que-es": (24, 2), "desde-cuando-corre-el-plazo": (5, 11), "contrasena-temporal": (9, 6)}
+BUSQUEDAS = {"multa": 7, "apoderado": 4, "lector de pantalla": 2}
 
 
 @pytest.fixture
@@ -53,7 +57,7 @@ def test_the_guide_shows_and_quotes_only_what_is_on_the_screens(
 
 
 def poblar(sitio: Any, ahora: datetime) -> None:
-    """A month of notifications, some read, one whose notice came back; and a registration that waits for somebody."""
+    """A month of notifications, some read, one whose notice came back; a registration that waits; opinions."""
     for n in range(18):
         cuando = ahora - timedelta(days=n * n % 26 + 1, minutes=n)
         quien = mundo.NUSTA if n % 3 else mundo.ROSA
@@ -62,7 +66,13 @@ def poblar(sitio: Any, ahora: datetime) -> None:
             lectura.leer(sitio, hecha, actor=quien, ahora=cuando + timedelta(hours=20))
     lugar = next(lugar for lugar, carta in sitio.salida if carta.sobre is hecha)
     rechazada(sitio, lugar, ahora, "550 5.1.1 <nusta@correo.example>: user unknown")
-    solicitantes.en_revision(sitio, ahora=ahora)
+    solicitantes.en_revision(sitio, ahora=ahora, padron=Reniec.desde_ajustes())
+    rosa = sitio.usuarios[mundo.ROSA].persona
+    rosa.verificado_por, rosa.verificado_en = Reniec.nombre, mundo.ENERO
+    for pregunta, (si, no) in OPINIONES.items():
+        for voto in [True] * si + [False] * no:
+            votar(sitio, pregunta, voto, ahora)
+    anotar(sitio, BUSQUEDAS, 3, ahora)
     mundo.al_dia(sitio, dia_en_lima(ahora))
 
 
@@ -133,6 +143,17 @@ def notificar(h: Historia, archivos: tuple[Path, Path]) -> None:
     h.pulsar("Notificar")
     expect(h.pagina.get_by_role("heading", level=1)).to_have_text("Notificación depositada")
     h.foto("admin-notificar-listo", "main")
+    dejar_una_a_medias(h)
+
+
+def dejar_una_a_medias(h: Historia) -> None:
+    h.seguir("Notificar otra")
+    h.elegir("DNI")
+    h.escribir({"Número de documento": "40000002"})
+    h.pulsar("Buscar")
+    h.pulsar("Es esta persona: continuar")
+    llenar(h.pagina)
+    h.pulsar("Guardar y continuar")
 
 
 def por_lote(h: Historia, carpeta: Path) -> None:
