@@ -47,18 +47,18 @@ def openapi() -> dict[str, Any]:
 
 def sobre_de(datos: Any, ahora: datetime) -> Sobre:
     """The envelope that the JSON describes. Raises DatosInvalidos with every error found."""
-    validar("Notificacion", datos)
-    errores: list[tuple[str, str]] = []
-    fechas = {campo: _momento(datos, campo, ahora, errores) for campo in ("documento.fecha", "fecha_emision")}
-    fecha_expediente = _dia(datos, "expediente.fecha", ahora, errores)
-    destinatario = datos["destinatario"]
-    if not documento_valido(destinatario["tipo_documento"], destinatario["numero"]):
+    errores = _faltas("Notificacion", datos)
+    bien = _Bien(datos, errores)
+    fechas = {campo: _momento(bien, campo, ahora, errores) for campo in ("documento.fecha", "fecha_emision")}
+    fecha_expediente = _dia(bien, "expediente.fecha", ahora, errores)
+    tipo_documento, numero = bien["destinatario.tipo_documento"], bien["destinatario.numero"]
+    if tipo_documento is not None and numero is not None and not documento_valido(tipo_documento, numero):
         errores.append(("destinatario.numero", "no es un número válido para su tipo de documento"))
     if errores:
         raise DatosInvalidos(*errores)
     documento, remitente = datos["documento"], datos["remitente"]
     return Sobre(
-        destinatario=f"{destinatario['tipo_documento']}-{destinatario['numero']}",
+        destinatario=f"{tipo_documento}-{numero}",
         expediente=datos["expediente"]["numero"],
         fecha_expediente=fecha_expediente,
         tipo=documento["tipo"],
@@ -75,9 +75,12 @@ def sobre_de(datos: Any, ahora: datetime) -> Sobre:
 
 def validar(esquema: str, datos: Any) -> None:
     """Hold the data against a schema of the description, by its name. Raises DatosInvalidos."""
-    errores = [error for e in _validador(esquema).iter_errors(datos) for error in _errores(e)]
-    if errores:
+    if errores := _faltas(esquema, datos):
         raise DatosInvalidos(*errores)
+
+
+def _faltas(esquema: str, datos: Any) -> list[tuple[str, str]]:
+    return [error for e in _validador(esquema).iter_errors(datos) for error in _errores(e)]
 
 
 @cache
@@ -97,14 +100,27 @@ def _errores(error: ValidationError) -> Iterator[tuple[str, str]]:
         yield ".".join(camino) or "notificacion", _MOTIVOS[str(error.validator)]
 
 
-def _valor(datos: Any, campo: str) -> str:
-    for nombre in campo.split("."):
-        datos = datos[nombre]
-    return datos
+class _Bien:
+    """The texts of a JSON by their field, None for what the schema found fault with: one complaint is enough."""
+
+    def __init__(self, datos: Any, errores: list[tuple[str, str]]) -> None:
+        self.datos = datos
+        self.con_falta = {campo for campo, _ in errores}
+
+    def __getitem__(self, campo: str) -> str | None:
+        valor, camino = self.datos, ""
+        for nombre in campo.split("."):
+            camino = f"{camino}.{nombre}".removeprefix(".")
+            if camino in self.con_falta or not isinstance(valor, dict):
+                return None
+            valor = valor[nombre]
+        return valor
 
 
-def _dia(datos: Any, campo: str, ahora: datetime, errores: list[tuple[str, str]]) -> Any:
-    texto = _valor(datos, campo)
+def _dia(bien: _Bien, campo: str, ahora: datetime, errores: list[tuple[str, str]]) -> Any:
+    texto = bien[campo]
+    if texto is None:
+        return None
     try:
         if not re.fullmatch(r"\d{4}-\d\d-\d\d", texto, re.ASCII):
             raise ValueError
@@ -119,9 +135,12 @@ def _dia(datos: Any, campo: str, ahora: datetime, errores: list[tuple[str, str]]
     return dia
 
 
-def _momento(datos: Any, campo: str, ahora: datetime, errores: list[tuple[str, str]]) -> Any:
+def _momento(bien: _Bien, campo: str, ahora: datetime, errores: list[tuple[str, str]]) -> Any:
+    texto = bien[campo]
+    if texto is None:
+        return None
     try:
-        momento = datetime.fromisoformat(_valor(datos, campo))
+        momento = datetime.fromisoformat(texto)
         if momento.tzinfo is None:
             raise ValueError
         momento = momento.astimezone(UTC)

@@ -105,6 +105,7 @@ MALOS_DATOS = {
         notificacion(destinatario={"tipo_documento": "8", "numero": "20566118604"}),
         "destinatario.numero",
     ),
+    "no time at all": (notificacion(fecha_emision=""), "fecha_emision"),
     "a list": ([], "notificacion"),
     "null": (None, "notificacion"),
 }
@@ -121,6 +122,15 @@ def test_data_not_as_described_are_refused_field_by_field(sgd: Sgd, base_de_dato
     assert campo in [error["campo"] for error in respuesta.json["errores"]]
     assert respuesta.content_type == "application/problem+json"
     assert cuantas(base_de_datos) == antes
+
+
+def test_all_that_is_wrong_is_said_at_once_and_of_each_field_one_thing(sgd: Sgd) -> None:
+    mal = {"documento.asunto": "", "expediente.fecha": "2025-02-30", "destinatario.numero": "4000000"}
+    datos = notificacion(**mal, fecha_emision=7)
+
+    respuesta = sgd.enviar([("notificacion", (None, json.dumps(datos), "application/json")), partes(PDF)[1]])
+
+    assert sorted(error["campo"] for error in respuesta.json["errores"]) == sorted([*mal, "fecha_emision"])
 
 
 def test_a_name_said_twice_is_refused(sgd: Sgd) -> None:
