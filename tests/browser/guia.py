@@ -155,7 +155,7 @@ def guardar(png: bytes, nombre: str) -> None:
         imagen.save(Path(CARPETA) / f"{nombre}.png", optimize=True)
 
 
-def _recorte(pagina: Page, partes: tuple[str, ...], margen: int = 20) -> dict[str, float]:
+def _recorte(pagina: Page, partes: tuple[str, ...], margen: int = 14) -> dict[str, float]:
     elementos = [elemento for parte in partes for elemento in pagina.locator(parte).element_handles()]
     assert elementos, f"no hay {partes} en {pagina.url}"
     izquierda, arriba, derecha, abajo = pagina.evaluate(CAJA, elementos)

@@ -191,6 +191,9 @@ def esperar(h: Historia, palabras: str) -> None:
 
 def seguir(h: Historia) -> None:
     h.ir("/admin/depositos")
+    while h.pagina.get_by_text("incorporar").count():
+        h.pagina.wait_for_timeout(200)
+        h.pagina.reload()
     h.pagina.get_by_text("Más filtros y orden").click()
     h.foto("admin-depositos", "main h1", "form.buscador", "thead", "tbody tr >> nth=2")
     h.pagina.get_by_text("Más filtros y orden").click()
