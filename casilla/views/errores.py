@@ -16,6 +16,7 @@ from casilla.redes import OtraRed
 from casilla.request import NoListo
 from casilla.services.codigos import codigo_nuevo
 from casilla.services.fundacion import institucion_inicial
+from casilla.views.admin.sin_sesion import devolver
 from casilla.views.caminos import (
     al_cambio_de_clave,
     al_cambio_de_clave_del_modulo,
@@ -80,7 +81,7 @@ def _en_el_modulo(exc: Exception, request: Request) -> Any:
     if isinstance(exc, OtraRed):
         return _pagina(request, 404)
     if request.identity is None:
-        return al_ingreso_del_modulo(request, _despues(request))
+        return devolver(request) or al_ingreso_del_modulo(request, _despues(request))
     if request.identity.temporal:
         return al_cambio_de_clave_del_modulo(request)
     return _pagina(request, 403 if isinstance(exc, HTTPForbidden) else 404)
@@ -99,7 +100,7 @@ def _despues(request: Request) -> str | None:
 @exception_view_config(BadCSRFToken, path_info=PERSONAS, renderer=PLANTILLA)
 @exception_view_config(BadCSRFOrigin, path_info=PERSONAS, renderer=PLANTILLA)
 def pagina_vencida(exc: Exception, request: Request) -> Any:
-    return retomar(request) or _pagina(
+    return (devolver if request.en_admin else retomar)(request) or _pagina(
         request,
         400,
         "La página que tenía abierta venció",
