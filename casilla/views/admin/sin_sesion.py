@@ -20,9 +20,7 @@ def devolver(request: Request) -> Response | None:
     if not campos:
         return None
     valores = {"campos": campos, "dentro": request.identity is not None, "accion": request.path_qs}
-    respuesta = render_to_response("casilla:templates/admin_sin_sesion.pt", valores, request)
-    respuesta.status_int = 403
-    return respuesta
+    return render_to_response("casilla:templates/admin_sin_sesion.pt", valores, request)
 
 
 def _escrito(request: Request) -> list[tuple[str, str]]:
