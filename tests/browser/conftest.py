@@ -1,7 +1,8 @@
 """The product behind a real server, with its cartero and its mails as files, seen through a real browser."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -11,8 +12,11 @@ from typing import Any
 import pytest
 from waitress import create_server, wasyncore
 from ZODB import DB
+from ZODB.POSException import ConflictError
 
 from casilla import main
+from casilla.resources.sitio import Sitio
+from casilla.services.fundacion import RAIZ
 from tests import mundo
 from tests.almacenes import copiar
 
@@ -24,6 +28,12 @@ class Servido:
         self.direccion = direccion
         self.almacen = almacen
         self._correo = correo
+
+    def hacer(self, acto: Callable[[Sitio], Any]) -> Any:
+        """Do it in the store, beside the cartero and the others at work: again if they meet."""
+        while True:
+            with suppress(ConflictError), self.almacen.transaction() as conexion:
+                return acto(conexion.root()[RAIZ])
 
     def carta(self, para: str, asunto: str, segundos: float = 15) -> EmailMessage:
         """The last letter to ``para`` whose subject begins so; waits until it has come."""

@@ -1,8 +1,7 @@
 """The tray and a notification through a real browser: what is told, what is printed, and what a screen reader hears."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 from io import BytesIO
 from time import monotonic
 from typing import Any
@@ -10,11 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
-from ZODB.POSException import ConflictError
 
 from casilla.resources.sitio import Sitio
 from casilla.services.deposito import depositar
-from casilla.services.fundacion import RAIZ
 from casilla.services.plazos import Calendario
 from tests import mundo
 from tests.browser.conftest import Servido
@@ -23,13 +20,6 @@ from tests.faults.servidor import hasta
 from tests.views.test_lectura_en_texto import con_letras, escaneado
 
 CON_SMS = pytest.mark.parametrize("servido", [{"casilla.sms": "tests.gateways.sms.Apuntador"}], indirect=True)
-
-
-def hacer(servido: Servido, acto: Callable[[Sitio], Any]) -> Any:
-    """Do it in the store beside the cartero at work, again if they meet."""
-    while True:
-        with suppress(ConflictError), servido.almacen.transaction() as conexion:
-            return acto(conexion.root()[RAIZ])
 
 
 def con_escaneo(sitio: Sitio) -> None:
@@ -54,7 +44,7 @@ def ingresar(pagina: Page, servido: Servido, quien: str) -> None:
 
 
 def test_a_notification_tells_its_files_its_history_and_its_proofs(pestana: Page, servido: Servido) -> None:
-    hacer(servido, con_escaneo)
+    servido.hacer(con_escaneo)
     ingresar(pestana, servido, mundo.TOMAS)
     pestana.get_by_role("link", name="Citación", exact=False).first.click()
     mirar(pestana, "sobre")
@@ -81,8 +71,8 @@ def test_notices_are_chosen_and_a_refusal_is_mended(pestana: Page, servido: Serv
         rosa.avisos, rosa.motivo_avisos = "rechazado", "552 5.2.2 Mailbox full, try later"
 
     # A notice of the world that arrives afterwards would say that the mailbox serves again.
-    hasta(lambda: hacer(servido, lambda sitio: not list(sitio.salida)), "hay cartas por enviar", segundos=60)
-    hacer(servido, rechazar)
+    hasta(lambda: servido.hacer(lambda sitio: not list(sitio.salida)), "hay cartas por enviar", segundos=60)
+    servido.hacer(rechazar)
     ingresar(pestana, servido, mundo.ROSA)
     expect(pestana.get_by_text("Ese buzón está lleno.")).to_be_visible()
     mirar(pestana, "bandeja-con-rebote")
@@ -169,7 +159,7 @@ def test_a_row_is_heard_in_one_logical_order_on_a_phone_too(pestana: Page, servi
 
 def test_a_full_tray_fits_the_narrowest_phone_and_comes_soon_on_slow_3g(chromium: Browser, servido: Servido) -> None:
     """25 rows weigh more than a first visit (test_peso), but a cold cache and 400 kbit a second are still 4 seconds."""
-    hacer(servido, lambda sitio: [mundo.deposito(sitio, mundo.TOMAS, 100 + n) for n in range(30)])
+    servido.hacer(lambda sitio: [mundo.deposito(sitio, mundo.TOMAS, 100 + n) for n in range(30)])
     contexto = chromium.new_context(viewport={"width": 320, "height": 640})
     pagina = contexto.new_page()
     ingresar(pagina, servido, mundo.TOMAS)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Browser, expect
 
+from casilla.resources.sitio import Sitio
 from casilla.scripts.muestras import muestras
 from casilla.services import recuperacion
 from casilla.services.fundacion import RAIZ
@@ -193,11 +194,12 @@ def recuperar(h: Historia) -> None:
     h.carta(NUEVO, "Su contraseña cambió")
     h.ir(enlace)
     h.ver()
-    with h.servido.almacen.transaction() as conexion:
-        sitio = conexion.root()[RAIZ]
+
+    def pedir(sitio: Sitio) -> str:
         recuperacion.pedir(sitio, mundo.ROSA, "rosa@correo.example", ahora=datetime.now(UTC) - timedelta(days=3))
-        viejo = f"/{recuperacion.direccion(mundo.SECRETO, sitio.usuarios[mundo.ROSA])}"
-    h.ir(viejo)
+        return recuperacion.direccion(mundo.SECRETO, sitio.usuarios[mundo.ROSA])
+
+    h.ir(f"/{h.servido.hacer(pedir)}")
     expect(h.pagina.get_by_role("heading", name="Mire su correo")).to_be_visible()
     h.foto("enlace-vencido", "main")
 
@@ -258,9 +260,12 @@ def rebotar(h: Historia) -> None:
     h.ir()
     entrar(h.pagina, ROSA, OTRA_CLAVE)
     expect(h.pagina.get_by_role("heading", level=1)).to_have_text("Pendientes por leer")
-    with h.servido.almacen.transaction() as conexion:
-        persona = conexion.root()[RAIZ].usuarios[ROSA].persona
+
+    def rechazar(sitio: Sitio) -> None:
+        persona = sitio.usuarios[ROSA].persona
         persona.avisos, persona.motivo_avisos = "rechazado", "552 5.2.2 mailbox full"
+
+    h.servido.hacer(rechazar)
     h.pagina.reload()
     h.foto("correo-rechazado", "main h1", "main .aviso")
 

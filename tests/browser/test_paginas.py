@@ -12,7 +12,6 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from casilla.services.fundacion import RAIZ
 from tests import mundo
 from tests.browser import test_camino as camino
 from tests.browser import test_contenidos as contenidos
@@ -78,9 +77,8 @@ def _es_pagina(pagina: Page, direccion: str) -> bool:
 @pytest.fixture(params=PUERTAS)
 def abiertas(request: pytest.FixtureRequest, pestana: Page, servido: Servido) -> Iterator[str]:
     if request.param == "de Rosa":
-        with servido.almacen.transaction() as conexion:
-            for n in range(3):
-                mundo.deposito(conexion.root()[RAIZ], mundo.ROSA, 50 + n, ahora=datetime.now(UTC))
+        for n in range(3):
+            servido.hacer(lambda sitio, n=n: mundo.deposito(sitio, mundo.ROSA, 50 + n, ahora=datetime.now(UTC)))
         pestana.goto(servido.direccion)
         camino.entrar(pestana, mundo.ROSA, mundo.CLAVE)
     return recorrer(pestana, servido, *PUERTAS[request.param])

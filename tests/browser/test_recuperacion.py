@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Page, expect
 
+from casilla.resources.sitio import Sitio
 from casilla.services import recuperacion
-from casilla.services.fundacion import RAIZ
 from tests import mundo
 from tests.browser.conftest import Servido, texto
 from tests.browser.test_camino import entrar, mirar
@@ -52,15 +52,13 @@ def test_a_person_recovers_the_password(pestana: Page, servido: Servido) -> None
 
 
 def test_opening_an_expired_link_sends_another(pestana: Page, servido: Servido) -> None:
-    with servido.almacen.transaction() as conexion:
-        sitio = conexion.root()[RAIZ]
+    def pedir(sitio: Sitio) -> str:
         recuperacion.pedir(sitio, mundo.ROSA, CORREO, ahora=datetime.now(UTC) - timedelta(days=3))
-        viejo = f"{servido.direccion}/{recuperacion.direccion(mundo.SECRETO, sitio.usuarios[mundo.ROSA])}"
+        return recuperacion.direccion(mundo.SECRETO, sitio.usuarios[mundo.ROSA])
 
-    pestana.goto(viejo)
+    pestana.goto(f"{servido.direccion}/{servido.hacer(pedir)}")
 
     expect(pestana.get_by_role("heading", name="Mire su correo")).to_be_visible()
     mirar(pestana, "recuperar-vencido")
-    with servido.almacen.transaction() as conexion:
-        enviado = recuperacion.enviado_en(conexion.root()[RAIZ].usuarios[mundo.ROSA])
+    enviado = servido.hacer(lambda sitio: recuperacion.enviado_en(sitio.usuarios[mundo.ROSA]))
     assert datetime.now(UTC) - enviado < timedelta(minutes=1)

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from casilla.services.fundacion import RAIZ
 from tests import mundo
 from tests.browser.conftest import Servido, texto
 from tests.browser.test_camino import hasta_los_datos, llenar_los_datos, mirar
@@ -80,8 +79,7 @@ def test_a_request_is_refused_by_the_keyboard_alone_and_the_person_reads_why(pes
 
 @pytest.mark.parametrize("ancho", [390])
 def test_without_a_script_a_request_is_decided_too(chromium: Browser, servido: Servido, ancho: int) -> None:
-    with servido.almacen.transaction() as conexion:
-        en_revision(conexion.root()[RAIZ], "99000013", ahora=mundo.ENERO)
+    servido.hacer(lambda sitio: en_revision(sitio, "99000013", ahora=mundo.ENERO))
     contexto = chromium.new_context(viewport={"width": ancho, "height": 844}, locale="es-PE", java_script_enabled=False)
     pagina = contexto.new_page()
     entrar_al_modulo(pagina, servido, "registro", mundo.codigo_del_factor("registro", datetime.now(UTC)))
