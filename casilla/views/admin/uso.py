@@ -20,7 +20,7 @@ from casilla.views.admin.pagina import auditar, direccion
 from casilla.views.contenidos import dice, letras_de
 from casilla.views.exportar import archivo_de
 
-TODOS = f"los últimos {uso.VIGENCIA} meses"
+EN_TODA_LA_VIGENCIA = f"los últimos {uso.VIGENCIA} meses"
 
 
 class Periodo:
@@ -31,12 +31,12 @@ class Periodo:
         dicho = request.GET.get("mes", "")
         self.elegido = int(dicho) if dicho in map(str, self.guardados) else None
         self.meses: Iterable[int] = self.guardados if self.elegido is None else (self.elegido,)
-        self.palabras = TODOS if self.elegido is None else mes_en_palabras(self.elegido)
+        self.palabras = EN_TODA_LA_VIGENCIA if self.elegido is None else mes_en_palabras(self.elegido)
 
     def opciones(self) -> list[tuple[str, str, bool]]:
         """Value, words and whether it is the chosen one."""
-        todos = ("", TODOS.capitalize(), self.elegido is None)
-        return [todos, *((str(m), mes_en_palabras(m).capitalize(), m == self.elegido) for m in self.guardados)]
+        sin_elegir = ("", EN_TODA_LA_VIGENCIA.capitalize(), self.elegido is None)
+        return [sin_elegir, *((str(m), mes_en_palabras(m).capitalize(), m == self.elegido) for m in self.guardados)]
 
 
 @view_config(
@@ -61,6 +61,7 @@ def ver(context: SeccionContenidos, request: Request) -> Any:
         "lista": direccion(request, "contenidos"),
         "exportar": f"{exportar}?mes={periodo.elegido}" if periodo.elegido else exportar,
         "formatos": NOMBRES,
+        "vigencia": uso.VIGENCIA,
     }
 
 
