@@ -29,7 +29,7 @@ from casilla.views.portada import retomar
 PLANTILLA = "casilla:templates/error.pt"
 PERSONAS = "^(?!/api/)"
 # Whoever asks for these must have come in, whether the address exists or not.
-PRIVADO = ("casilla", "cuenta", "trabajos", "cambiar-clave", "aceptar", "salir")
+PRIVADO = ("casilla", "cuenta", "trabajos", "cambiar-clave", "aceptar", "salir", "sesion")
 METODOS = ("GET", "HEAD", "POST")
 registro = logging.getLogger(__name__)
 

@@ -150,7 +150,7 @@ def test_whoever_is_out_already_goes_to_the_front_page(navegador: Navegador) -> 
 
 
 def test_asking_to_go_on_writes_nothing_and_is_only_for_who_is_in(navegador: Navegador) -> None:
-    navegador.get("/sesion/seguir", status=404)
+    assert navegador.get("/sesion/seguir").location.startswith("http://localhost/?next=")
     navegador.entrar(mundo.ROSA)
 
     assert navegador.get("/sesion/seguir").status_int == 204

@@ -10,8 +10,9 @@ from pyramid.renderers import render_to_response
 from pyramid.request import Request
 from pyramid.response import Response
 
-# The sections where people write; passwords and codes are asked for in none of them.
-_SECCIONES = re.compile("/admin/(calendario|contenidos|depositos|notificar|personas|solicitudes)/")
+# The sections where people write; passwords and codes are asked for in none of them. What is sent while one types
+# (``/teclear``) is no form: its script must see that it was not taken.
+_SECCIONES = re.compile("/admin/(calendario|contenidos|depositos|notificar|personas|solicitudes)/(?!.*/teclear$)")
 
 
 def devolver(request: Request) -> Response | None:

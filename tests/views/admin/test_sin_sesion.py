@@ -70,6 +70,13 @@ def test_what_comes_from_elsewhere_is_not_given_back(
     assert respuesta.status_int == 303 and respuesta.location.startswith("http://localhost/admin/entrar?next=")
 
 
+def test_what_is_sent_while_one_types_is_not_taken_for_kept(navegador: Navegador) -> None:
+    """The script of the page says that it is kept when the answer is a success."""
+    respuesta = navegador.post("/admin/notificar/1/teclear", {"asunto": "A medias"}, DE_AQUI, status=303)
+
+    assert respuesta.location.startswith("http://localhost/admin/entrar")
+
+
 def test_no_password_is_given_back(navegador: Navegador) -> None:
     respuesta = navegador.post("/admin/entrar", {"usuario": "contenido", "clave": "Secreta-1"}, DE_AQUI, status=400)
 
