@@ -65,14 +65,14 @@ PERSONAS = {
 
 
 def pdf(paginas: int = 1, bytes_: int = 0) -> bytes:
-    """A PDF with so many pages and at least so many bytes."""
+    """A PDF with so many pages and at least so many bytes; without filling, the same one every time."""
     documento = pikepdf.new()
     for _ in range(paginas):
         documento.add_blank_page(page_size=(595, 842))
     if bytes_:
         documento.attachments["relleno.bin"] = b"".join(uuid4().bytes for _ in range(bytes_ // 16 + 1))
     salida = BytesIO()
-    documento.save(salida)
+    documento.save(salida, deterministic_id=True)
     return salida.getvalue()
 
 

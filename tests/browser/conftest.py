@@ -1,6 +1,5 @@
 """The product behind a real server, with its cartero and its mails as files, seen through a real browser."""
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from email import message_from_bytes, policy
@@ -10,7 +9,6 @@ from time import monotonic, sleep
 from typing import Any
 
 import pytest
-from waitress import create_server, wasyncore
 from ZODB import DB
 from ZODB.POSException import ConflictError
 
@@ -19,6 +17,7 @@ from casilla.resources.sitio import Sitio
 from casilla.services.fundacion import RAIZ
 from tests import mundo
 from tests.almacenes import copiar
+from tests.servir import servir
 
 
 class Servido:
@@ -35,7 +34,7 @@ class Servido:
             with suppress(ConflictError), self.almacen.transaction() as conexion:
                 return acto(conexion.root()[RAIZ])
 
-    def carta(self, para: str, asunto: str, segundos: float = 15) -> EmailMessage:
+    def carta(self, para: str, asunto: str, segundos: float = 60) -> EmailMessage:
         """The last letter to ``para`` whose subject begins so; waits until it has come."""
         limite = monotonic() + segundos
         while monotonic() < limite:
@@ -62,24 +61,16 @@ def servido(
 
     Settings of a test's own come by ``parametrize(..., indirect=True)``.
     """
-    conexiones: dict[int, Any] = {}
-    servidor = create_server(lambda *_: [], conexiones, host="127.0.0.1", port=0, threads=4)
-    direccion = f"http://127.0.0.1:{servidor.effective_port}"
-    propios = {
-        "zodbconn.uri": mundo.carpeta_vacia(copiar(mundo_guardado, tmp_path / "almacen")),
-        "casilla.url": direccion,
-        "casilla.correo_carpeta": str(tmp_path / "correo"),
-        "casilla.cartero": "hilo",
-        **getattr(request, "param", {}),
-    }
-    aplicacion = main({}, **{**ajustes, **propios})
-    servidor.application = aplicacion
-    hilo = threading.Thread(target=servidor.run, daemon=True)
-    hilo.start()
-    yield Servido(direccion, tmp_path / "correo", aplicacion.registry._zodb_databases[""])
-    aplicacion.registry.cartero.parar()
-    # The loop ends when it has nothing left to listen to; only it may close what it listens to.
-    servidor.task_dispatcher.shutdown()
-    servidor.trigger.pull_trigger(lambda: wasyncore.close_all(conexiones))
-    hilo.join()
+    with servir(hilos=4) as servidor:
+        direccion = f"http://127.0.0.1:{servidor.effective_port}"
+        propios = {
+            "zodbconn.uri": mundo.carpeta_vacia(copiar(mundo_guardado, tmp_path / "almacen")),
+            "casilla.url": direccion,
+            "casilla.correo_carpeta": str(tmp_path / "correo"),
+            "casilla.cartero": "hilo",
+            **getattr(request, "param", {}),
+        }
+        aplicacion = servidor.application = main({}, **{**ajustes, **propios})
+        yield Servido(direccion, tmp_path / "correo", aplicacion.registry._zodb_databases[""])
+        aplicacion.registry.cartero.parar()
     aplicacion.registry._zodb_databases[""].close()

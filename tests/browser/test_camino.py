@@ -19,6 +19,7 @@ PANTALLAS = os.environ.get("CASILLA_PANTALLAS")
 
 def mirar(pagina: Page, nombre: str) -> None:
     """A screen as it must be: no rule of accessibility broken, nothing wider than the window."""
+    pagina.wait_for_load_state()
     resultado = Axe().run(pagina)
     assert resultado.violations_count == 0, f"{nombre}: {resultado.generate_report()}"
     assert pagina.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{nombre}: se sale de la ventana"

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from io import BytesIO
-from time import monotonic
 from typing import Any
 
 import pytest
@@ -89,7 +88,8 @@ def test_notices_are_chosen_and_a_refusal_is_mended(pestana: Page, servido: Serv
 def test_a_session_that_ends_while_one_types_loses_nothing(pestana: Page, servido: Servido) -> None:
     ingresar(pestana, servido, mundo.ROSA)
     pestana.goto(f"{servido.direccion}/cuenta/telefono")
-    pestana.get_by_label("Teléfono/Celular").fill("999 888 777")
+    with pestana.expect_response("**/sesion/seguir"):
+        pestana.get_by_label("Teléfono/Celular").fill("999 888 777")
     pestana.context.clear_cookies()
     with pestana.expect_response(re.compile("/cuenta/telefono")) as respuesta:
         pestana.get_by_role("button", name="Guardar").click()
@@ -158,7 +158,11 @@ def test_a_row_is_heard_in_one_logical_order_on_a_phone_too(pestana: Page, servi
 
 
 def test_a_full_tray_fits_the_narrowest_phone_and_comes_soon_on_slow_3g(chromium: Browser, servido: Servido) -> None:
-    """25 rows weigh more than a first visit (test_peso), but a cold cache and 400 kbit a second are still 4 seconds."""
+    """25 rows weigh more than a first visit (test_peso), but with a cold cache 4 seconds carry them still.
+
+    At 400 kbit and 400 ms a turn: 80 KiB are 1.7 s, and two turns (the page, then what it names) 0.8 s. Counted and
+    not timed: the clock would speak of the machine that runs this.
+    """
     servido.hacer(lambda sitio: [mundo.deposito(sitio, mundo.TOMAS, 100 + n) for n in range(30)])
     contexto = chromium.new_context(viewport={"width": 320, "height": 640})
     pagina = contexto.new_page()
@@ -168,15 +172,17 @@ def test_a_full_tray_fits_the_narrowest_phone_and_comes_soon_on_slow_3g(chromium
     cdp = contexto.new_cdp_session(otra)
     cdp.send("Network.enable")
     cdp.send("Network.clearBrowserCache")
-    linea = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
-    cdp.send("Network.emulateNetworkConditions", linea)
     pesos: list[float] = []
+    quien_lo_pide: dict[str, str] = {}
     cdp.on("Network.loadingFinished", lambda fin: pesos.append(fin["encodedDataLength"]))
+    cdp.on(
+        "Network.requestWillBeSent",
+        lambda dicho: quien_lo_pide.update({dicho["request"]["url"]: dicho["initiator"].get("url", bandeja)}),
+    )
 
-    antes = monotonic()
-    otra.goto(bandeja, wait_until="load")
+    otra.goto(bandeja, wait_until="networkidle")
 
-    assert monotonic() - antes <= 4
+    assert {quien for que, quien in quien_lo_pide.items() if not que.startswith("data:")} == {bandeja}
     assert otra.locator("tbody tr").count() == 25
     assert otra.evaluate("document.documentElement.scrollWidth") <= 320
     assert len(pesos) >= 4

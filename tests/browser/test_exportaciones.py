@@ -33,7 +33,7 @@ def descarga(pagina: Page, enlace: Locator) -> str:
 def esperar_el_archivo(pagina: Page) -> Locator:
     """Ask again, as people do, until it is ready."""
     enlace = pagina.get_by_role("link", name=re.compile("^Descargar"))
-    for _ in range(40):
+    for _ in range(240):
         if enlace.count():
             break
         pagina.get_by_role("link", name="Actualizar").click()
@@ -119,7 +119,7 @@ def test_one_that_is_being_made_can_be_cancelled(
     pestana.get_by_role("link", name="Exportar a Excel").click()
     pestana.get_by_role("button", name="Preparar el archivo").click()
     van = pestana.get_by_text("Se está preparando. Van 1 de 3 notificaciones.")
-    for _ in range(20):
+    for _ in range(240):
         pestana.get_by_role("link", name="Actualizar").click()
         pestana.wait_for_timeout(250)
         if van.count():

@@ -26,7 +26,7 @@ def archivos(tmp_path: Path) -> tuple[Path, Path]:
 
 def esperar(pagina: Page, palabras: str) -> None:
     """Choose "Actualizar" until the page says so, as somebody waits for it."""
-    for _ in range(60):
+    for _ in range(240):
         if pagina.get_by_text(palabras).count():
             return
         pagina.get_by_role("link", name="Actualizar").click()

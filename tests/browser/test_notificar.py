@@ -131,8 +131,9 @@ def test_what_was_typed_when_the_session_ended_is_there_after_coming_in_again(pe
     pestana.get_by_label("Asunto").fill("A medias")
     pestana.clock.run_for(5000)
     expect(pestana.get_by_text("Lo que escribe queda guardado")).to_be_visible()
-    pestana.get_by_label("Asunto").fill("A medias, y más")
-    pestana.clock.run_for(5000)
+    with pestana.expect_response("**/teclear"):
+        pestana.get_by_label("Asunto").fill("A medias, y más")
+        pestana.clock.run_for(5000)
     pestana.context.clear_cookies()  # the server's clock is not the page's
     pestana.clock.fast_forward("15:00")
     expect(pestana.get_by_text("Cerramos su sesión por inactividad")).to_be_visible()

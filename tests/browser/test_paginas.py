@@ -94,7 +94,7 @@ def pesado(pagina: Page, direccion: str) -> None:
     """A first visit, on slow 3G little more than a second."""
     linea = Linea(pagina)
     pagina.goto(pagina.url)
-    assert len(linea.pesos) >= 4, f"{direccion}: page, two style sheets, script"
+    linea.esperar(4)  # page, two style sheets, script
     assert sum(linea.pesos) <= PRESUPUESTO, f"{direccion}: {sum(linea.pesos)}"
 
 

@@ -21,6 +21,15 @@ class Linea:
         cdp.send("Network.clearBrowserCache")
         self.pesos: list[float] = []
         cdp.on("Network.loadingFinished", lambda dicho: self.pesos.append(dicho["encodedDataLength"]))
+        self._pagina = pagina
+
+    def esperar(self, cuantos: int) -> None:
+        """Until so many things have been told of: a page may be there before the line has told of it."""
+        for _ in range(200):
+            if len(self.pesos) >= cuantos:
+                return
+            self._pagina.wait_for_timeout(50)
+        raise AssertionError(f"{self._pagina.url}: vinieron {len(self.pesos)} y no {cuantos}")
 
 
 @pytest.fixture
