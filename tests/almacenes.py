@@ -48,10 +48,10 @@ def en_zeo(guardado: Path, carpeta: Path) -> Iterator[str]:
     servidor = subprocess.Popen(orden, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _esperar(puerto)
-        yield f"zeo://127.0.0.1:{puerto}?blob_dir={carpeta}/blobs-del-cliente&wait_timeout=10"
+        yield f"zeo://127.0.0.1:{puerto}?blob_dir={carpeta}/blobs-del-cliente&wait_timeout=60"
     finally:
         servidor.terminate()
-        servidor.wait(10)
+        servidor.wait(60)
 
 
 def _configuracion(copia: Path, puerto: int) -> str:
@@ -63,7 +63,7 @@ def _configuracion(copia: Path, puerto: int) -> str:
     return str(archivo)
 
 
-def _esperar(puerto: int, segundos: float = 20) -> None:
+def _esperar(puerto: int, segundos: float = 60) -> None:
     limite = monotonic() + segundos
     while True:
         try:

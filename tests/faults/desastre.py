@@ -182,7 +182,7 @@ def _matar_muchas_veces(servidor: Servidor, clientes: Clientes, seguidor: Seguid
     azar = random.Random(SEMILLA)
     try:
         for _ in range(MUERTES):
-            clientes.esperar(azar.randint(3, 40))
+            clientes.esperar(azar.randint(12, 40))
             sleep(azar.uniform(0, 0.05))
             servidor.matar()
             servidor.iniciar()

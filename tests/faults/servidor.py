@@ -129,7 +129,7 @@ class Servidor:
     def _terminar(self, como: Callable[[Any], None]) -> None:
         if self._proceso:
             como(self._proceso)
-            self._proceso.wait(30)
+            self._proceso.wait(60)
             self._proceso = None
 
     def ordenar(self, *orden: str) -> "subprocess.CompletedProcess[str]":
@@ -213,7 +213,7 @@ def depositados(sgd: Any) -> int:
     return sum(evento["tipo"] == "depositado" for evento in eventos)
 
 
-def hasta(cierto: Callable[[], Any], queja: str, segundos: float = 30) -> Any:
+def hasta(cierto: Callable[[], Any], queja: str, segundos: float = 60) -> Any:
     """Wait until it is so, and return what it gave; fails with ``queja`` when it takes too long."""
     limite = monotonic() + segundos
     while not (valor := cierto()):

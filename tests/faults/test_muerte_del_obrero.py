@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
-from time import sleep
 from typing import Any
 
 import pytest
@@ -26,6 +25,8 @@ from tests.faults.servidor import hasta
 from tests.printing.test_listado import de_csv, de_excel
 
 CUANTAS = 60
+ALGUNAS = 3_000
+"""Bytes that the store grows by while a few rows are written, of some hundreds each."""
 LECTORES = {"csv": de_csv, "xlsx": lambda archivo: [[valor for _, valor in fila] for fila in de_excel(archivo)[4:]]}
 # A real obrero that is slow enough to be caught at it: a row a step, a rest after each.
 PROCESO = """
@@ -64,13 +65,15 @@ def encargar(uri: str, formato: str) -> str:
 def matar_a_medias(uri: str, temporales: Path) -> None:
     """Let an obrero begin, and kill it some rows later (SIGKILL)."""
     proceso = subprocess.Popen([sys.executable, "-c", PROCESO, uri])
+    almacen = temporales.parents[1] / "Data.fs"
     try:
         hasta(lambda: any(temporales.glob("trabajo-*")), "el obrero no empezó")
-        sleep(0.7)
+        empezado = almacen.stat().st_size
+        hasta(lambda: almacen.stat().st_size > empezado + ALGUNAS, "el obrero no avanza")
         assert proceso.poll() is None, "terminó antes de que lo mataran"
     finally:
         proceso.kill()
-        proceso.wait(10)
+        proceso.wait(60)
 
 
 def obrar(db: DB, mas_tarde: timedelta) -> list[str]:

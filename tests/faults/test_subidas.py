@@ -138,6 +138,7 @@ def test_the_largest_documents_are_taken_whole_in_little_memory(servidor: Servid
     pdf = documento(MAXIMO)
     assert sgd.depositar(mundo.pdf(), clave=f"{clave}-antes").status_int == 201
     antes = psutil.Process(servidor.pid).memory_info().rss
+    Path(f"/proc/{servidor.pid}/clear_refs").write_text("5")  # the peak, of all tests until now, begins anew (proc(5))
 
     def depositar(n: int) -> Any:
         with servidor.conexion() as conexion:
@@ -149,11 +150,11 @@ def test_the_largest_documents_are_taken_whole_in_little_memory(servidor: Servid
     assert [r.status_int for r in respuestas] == [201, 201]
     assert {r.json["huellas"]["documento"] for r in respuestas} == {f"sha256:{sha256(pdf).hexdigest()}"}
     assert _cumbre(servidor) - antes < 25 * MEGA
-    assert servidor.sobras() == []
+    hasta(lambda: not servidor.sobras(), "quedan sobras")
 
 
 def _cumbre(servidor: Servidor) -> int:
-    """The most memory that the process has ever had, in bytes."""
+    """The most memory that the process has had since that was last asked to begin anew, in bytes."""
     lineas = Path(f"/proc/{servidor.pid}/status").read_text().splitlines()
     return int(next(linea.split()[1] for linea in lineas if linea.startswith("VmHWM:"))) * 1024
 

@@ -21,7 +21,7 @@ def servidor() -> Iterator[ServidorSms]:
 
 @pytest.fixture
 def sms(servidor: ServidorSms, tmp_path: Path) -> SmsHttp:
-    return SmsHttp.desde_ajustes(servidor.ajustes(tmp_path, remitente="MIMP", espera="1"))
+    return SmsHttp.desde_ajustes(servidor.ajustes(tmp_path, remitente="MIMP", espera="30"))
 
 
 def test_a_message_is_handed_over_and_the_carriers_name_for_it_comes_back(sms: SmsHttp, servidor: ServidorSms) -> None:
@@ -54,7 +54,8 @@ def test_what_may_pass_is_for_another_time(sms: SmsHttp, servidor: ServidorSms, 
         sms.enviar(CELULAR, "Hola", "ref-1")
 
 
-def test_silence_costs_its_waiting_time_and_no_more(sms: SmsHttp, servidor: ServidorSms) -> None:
+def test_silence_costs_its_waiting_time_and_no_more(servidor: ServidorSms, tmp_path: Path) -> None:
+    sms = SmsHttp.desde_ajustes(servidor.ajustes(tmp_path, espera="1"))
     servidor.mudo = True
 
     with pytest.raises(NoResponde, match="1 segundos") as error:

@@ -65,7 +65,7 @@ def test_nobody_waits_longer_than_the_setting_says(pide, tmp_path, falla):
     pide.falla = falla
     antes = monotonic()
     assert "0.3 segundos" in motivo_de(sunat)
-    assert 0.25 < monotonic() - antes < 2
+    assert 0.25 < monotonic() - antes < 20  # it would hold the line for a minute
 
 
 @pytest.mark.parametrize("falla", sorted({*FALLAS, *FALLAS_DE_SUNAT} - {*AGUANTA}))

@@ -202,14 +202,14 @@ def test_a_server_that_never_greets_costs_its_waiting_time_and_no_letter(
     with pytest.raises(SinConexion):
         repartir(cartero_de(base_de_datos, servidor_mudo, hora, espera=0.2))
 
-    assert monotonic() - empezo < 5
+    assert monotonic() - empezo < 20
     assert en_cola(base_de_datos) == 1
 
 
 def test_a_server_that_hangs_with_one_letter_takes_the_others(
     base_de_datos: DB, cartero: Cartero, buzones: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cartero.transporte.espera = 0.5  # type: ignore[attr-defined]
+    cartero.transporte.espera = 2  # type: ignore[attr-defined]
     parar, recibir = Event(), buzones.handler.handle_DATA
 
     async def colgarse(server: Any, session: Any, envelope: Any) -> str:
@@ -380,11 +380,11 @@ class atendiendo:
 
     def __exit__(self, *error: Any) -> None:
         self._parar.set()
-        self._hilo.join(10)
+        self._hilo.join(60)
         assert not self._hilo.is_alive()
 
 
-def pronto(cierto: Callable[[], bool], segundos: float = 10) -> bool:
+def pronto(cierto: Callable[[], bool], segundos: float = 60) -> bool:
     limite = monotonic() + segundos
     while not cierto() and monotonic() < limite:
         sleep(0.02)

@@ -30,7 +30,7 @@ def cartas(instalacion: Instalacion) -> list[Path]:
     return sorted((instalacion.carpeta / "correo").glob("*.eml"))
 
 
-def pronto(cierto: Any, segundos: float = 30) -> bool:
+def pronto(cierto: Any, segundos: float = 60) -> bool:
     limite = monotonic() + segundos
     while not cierto() and monotonic() < limite:
         sleep(0.05)
@@ -82,7 +82,7 @@ def test_alone_it_works_until_it_is_told_to_stop(poblada: Instalacion, senal: in
     try:
         assert pronto(lambda: len(cartas(poblada)) == 9)
         proceso.send_signal(senal)
-        assert "Traceback" not in proceso.communicate(timeout=20)[1]
+        assert "Traceback" not in proceso.communicate(timeout=60)[1]
         assert proceso.returncode == 0
     finally:
         proceso.kill()
@@ -110,13 +110,14 @@ def test_once_also_does_the_jobs_that_wait(poblada: Instalacion) -> None:
 
 def test_alone_it_does_jobs_beside_the_letters(poblada: Instalacion) -> None:
     nombre = poblada.hacer(pedir_lista)
+    blobs = poblada.carpeta / "var" / "blobs"
+    antes = len(list(blobs.rglob("*.blob")))
     proceso = subprocess.Popen([ORDEN, "-c", poblada.ini, "cartero"], stderr=subprocess.PIPE, text=True)
     try:
         assert pronto(lambda: len(cartas(poblada)) == 9)
-        assert pronto(lambda: not list((poblada.carpeta / "var" / "blobs" / "tmp").glob("trabajo-*")))
-        sleep(1)
+        assert pronto(lambda: len(list(blobs.rglob("*.blob"))) > antes)
         proceso.send_signal(signal.SIGTERM)
-        assert "Traceback" not in proceso.communicate(timeout=20)[1]
+        assert "Traceback" not in proceso.communicate(timeout=60)[1]
     finally:
         proceso.kill()
     assert fin_del_trabajo(poblada, nombre) == "terminado"
@@ -141,7 +142,7 @@ def test_the_web_server_carries_its_letters_itself_unless_told_otherwise(poblada
         empezo = monotonic()
         registro.cartero.parar()
         assert hilos() == []
-        assert monotonic() - empezo < 5
+        assert monotonic() - empezo < 20
     finally:
         registro._zodb_databases[""].close()
 

@@ -30,7 +30,7 @@ def proveedor() -> Iterator[ServidorSms]:
 
 @pytest.fixture
 def cartero(base_de_datos: DB, servidor: Any, proveedor: ServidorSms, hora: Reloj, tmp_path: Path) -> Cartero:
-    sms = SmsHttp.desde_ajustes(proveedor.ajustes(tmp_path, espera="1"))
+    sms = SmsHttp.desde_ajustes(proveedor.ajustes(tmp_path, espera="3"))
     return replace(cartero_de(base_de_datos, servidor().port, hora), mensajero=sms)
 
 

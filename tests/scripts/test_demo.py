@@ -139,11 +139,11 @@ def _dato(dicho: list[str], patron: str) -> str:
 def _bandeja(url: str, usuario: str, clave: str) -> str:
     """The tray, as a browser without scripts gets to it."""
     with requests.Session() as navegador:
-        portada = navegador.get(url, timeout=20).text
+        portada = navegador.get(url, timeout=60).text
         ficha = re.search(r'name="csrf_token" value="([^"]+)"', portada)
         assert ficha
         datos = {"csrf_token": ficha[1], "usuario": usuario, "clave": clave}
-        respuesta = navegador.post(url, data=datos, timeout=20)
+        respuesta = navegador.post(url, data=datos, timeout=60)
         assert "/casilla/" in respuesta.url
         return respuesta.text
 
@@ -151,11 +151,11 @@ def _bandeja(url: str, usuario: str, clave: str) -> str:
 def _modulo(url: str, usuario: str, codigo: str) -> str:
     """The first page of the institution's side, by both factors."""
     with requests.Session() as navegador:
-        pagina = navegador.get(f"{url}/admin", timeout=20)
+        pagina = navegador.get(f"{url}/admin", timeout=60)
         for datos in ({"usuario": usuario, "clave": CLAVE}, {"codigo": codigo}):
             ficha = re.search(r'name="csrf_token" value="([^"]+)"', pagina.text)
             assert ficha
-            pagina = navegador.post(pagina.url, data={"csrf_token": ficha[1], **datos}, timeout=20)
+            pagina = navegador.post(pagina.url, data={"csrf_token": ficha[1], **datos}, timeout=60)
         return pagina.text
 
 

@@ -154,7 +154,7 @@ def test_a_store_behind_zeo_is_backed_up_and_restored_at_its_server(
 
 
 def test_a_backup_killed_half_way_goes_on_where_it_was(poblada: Instalacion, tmp_path: Path) -> None:
-    for n in range(60, 120):
+    for n in range(60, 240):
         poblada.hacer(lambda sitio, n=n: mundo.deposito(sitio, mundo.TOMAS, n).codigo)
     respaldo = tmp_path / "respaldo"
     orden = [Path(sys.executable).parent / "casilla", "-c", poblada.ini, "respaldar", respaldo]

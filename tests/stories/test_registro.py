@@ -107,7 +107,7 @@ def test_when_reniec_does_not_answer_the_person_finishes_later_from_the_same_add
     navegador: Navegador, aplicacion: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, reloj: Any
 ) -> None:
     with ServidorPide() as pide:
-        reniec = ReniecPide.desde_ajustes(pide.ajustes(tmp_path, espera="1"))
+        reniec = ReniecPide.desde_ajustes(pide.ajustes(tmp_path))
         monkeypatch.setattr(aplicacion.registry, "registros", {"1": reniec})
         pide.falla = "error 500"
         pagina = enviar(hasta(navegador, "datos")).follow()

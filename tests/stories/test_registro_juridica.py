@@ -64,7 +64,7 @@ def test_when_sunat_does_not_answer_the_company_finishes_later(
     navegador: Navegador, aplicacion: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, reloj: Any
 ) -> None:
     with ServidorPide() as pide:
-        sunat = SunatPide.desde_ajustes(pide.ajustes(tmp_path, espera="1"))
+        sunat = SunatPide.desde_ajustes(pide.ajustes(tmp_path))
         monkeypatch.setattr(aplicacion.registry, "registro_de_empresas", sunat)
         pide.falla = "error 500"
         pagina = enviar(hasta(navegador, "datos", RUC), RUC).follow()

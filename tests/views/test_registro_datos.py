@@ -273,6 +273,7 @@ def test_with_the_real_client_and_a_slow_service_nothing_typed_is_lost(
     monkeypatch.setattr(aplicacion.registry, "registros", {"1": reniec})
     pide.falla = "lento"
     pagina = enviar(hasta(navegador, "datos")).follow()
+    monkeypatch.setitem(aplicacion.registry.registros, "1", ReniecPide.desde_ajustes(pide.ajustes(tmp_path)))
     for falla in ("error 500", "JSON roto"):
         assert pagina.html.select_one(".aviso h2").text == "RENIEC no responde"
         pide.falla = falla
