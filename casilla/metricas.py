@@ -19,7 +19,7 @@ from pyramid.response import Response
 from pyramid.security import NO_PERMISSION_REQUIRED
 
 from casilla.gateways import reloj
-from casilla.redes import LOOPBACK, Redes
+from casilla.redes import Redes, redes_de_metricas
 from casilla.request import raiz
 from casilla.services.seguimiento import atraso
 
@@ -29,9 +29,9 @@ _PUERTAS = ("api", "static", "salud", "metricas")
 class Metricas:
     """The figures of one application."""
 
-    def __init__(self, redes: str) -> None:
-        """Raises ValueError when a network is none."""
-        self.redes = Redes("casilla.metricas_desde", redes)
+    def __init__(self, redes: Redes) -> None:
+        """redes: who may read them."""
+        self.redes = redes
         self.coleccion = CollectorRegistry()
         etiquetas = ("puerta", "metodo", "estado")
         self.solicitudes = Counter("casilla_solicitudes", "Solicitudes atendidas", etiquetas, registry=self.coleccion)
@@ -100,7 +100,7 @@ def _en_cola(request: Request) -> Iterator[Any]:
 
 
 def includeme(config: Configurator) -> None:
-    config.registry.metricas = Metricas(config.get_settings().get("casilla.metricas_desde", LOOPBACK))
+    config.registry.metricas = Metricas(redes_de_metricas(config.get_settings()))
     config.add_tween("casilla.metricas.metricas_tween_factory")
     config.add_route("metricas", "/metricas")
     config.add_view(ver, route_name="metricas", request_method="GET", permission=NO_PERMISSION_REQUIRED)

@@ -7,7 +7,8 @@ import pytest
 from ZODB import DB
 
 from casilla.gateways import reloj
-from casilla.metricas import Metricas, puerta
+from casilla.metricas import puerta
+from casilla.redes import redes_de_metricas
 from casilla.services.fundacion import RAIZ
 from tests import mundo
 from tests.conftest import Navegador
@@ -60,11 +61,11 @@ def test_to_strangers_the_address_does_not_exist(navegador: Navegador, direccion
 
 
 def test_networks_come_from_the_setting() -> None:
-    metricas = Metricas("10.0.0.0/8, 192.0.2.0/24")
+    redes = redes_de_metricas({"casilla.metricas_desde": "10.0.0.0/8, 192.0.2.0/24"})
 
-    assert "10.1.2.3" in metricas.redes
-    assert "192.0.2.9" in metricas.redes
-    assert "127.0.0.1" not in metricas.redes
+    assert "10.1.2.3" in redes
+    assert "192.0.2.9" in redes
+    assert "127.0.0.1" not in redes
 
 
 @pytest.mark.parametrize(

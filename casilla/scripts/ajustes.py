@@ -14,6 +14,7 @@ from casilla.buscadas import se_cuentan
 from casilla.gateways.clamd import Clamd
 from casilla.gateways.padron import AJUSTE
 from casilla.mail.transporte import transporte
+from casilla.redes import redes_de_admin, redes_de_metricas
 from casilla.request import leer_secreto
 
 Ajustes = Mapping[str, Any]
@@ -51,6 +52,8 @@ _PRUEBAS: tuple[Callable[[Any], Any], ...] = (
     lugar_del_cartero,
     se_cuentan,
     Clamd.desde_ajustes,
+    redes_de_admin,
+    redes_de_metricas,
 )
 
 

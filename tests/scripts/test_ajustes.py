@@ -94,6 +94,8 @@ def test_everything_that_is_wrong_is_told_at_once(poblada: Instalacion) -> None:
         "casilla.max_documento": "50 MB",
         "casilla.url": "casilla.example",
         "casilla.espera_tras_correccion": "un día",
+        "casilla.admin_desde": "10.0.0.0/33",
+        "casilla.metricas_desde": "10.0.0.0/8, la oficina",
     }
 
     dichas = " ".join(fallas(ajustes))
@@ -105,6 +107,8 @@ def test_everything_that_is_wrong_is_told_at_once(poblada: Instalacion) -> None:
         "casilla.max_documento",
         "casilla.url",
         "casilla.espera_tras_correccion",
+        "casilla.admin_desde",
+        "casilla.metricas_desde",
     ):
         assert f"{ajuste}: " in dichas
 

@@ -4,14 +4,13 @@ from pyramid.config import Configurator
 from pyramid.events import ContextFound
 from pyramid.location import lineage
 
-from casilla.redes import OtraRed, Redes
+from casilla.redes import OtraRed, redes_de_admin
 from casilla.resources.administracion import Administracion
 
 
 def includeme(config: Configurator) -> None:
     """Read the setting ``casilla.admin_desde``. Raises ValueError when it names what is no network."""
-    desde = config.get_settings().get("casilla.admin_desde", "")
-    config.registry.redes_de_admin = Redes("casilla.admin_desde", desde) if desde.strip() else None
+    config.registry.redes_de_admin = redes_de_admin(config.get_settings())
     config.add_subscriber(solo_desde_sus_redes, ContextFound)
     config.add_view_deriver(
         "casilla.views.admin.consultas.con_rastro", "con_rastro", under="csrf_view", over="http_cached_view"
