@@ -27,14 +27,17 @@ def disponible() -> bool:
     return which(PROGRAMA) is not None
 
 
-def leer_pdf(ruta: Path) -> list[str]:
-    """The text of each page, the first PAGINAS of them, in the order of reading. Raises SinTexto."""
-    if not _TURNOS.acquire(timeout=ESPERA):
+def leer_pdf(ruta: Path, espera: float = ESPERA) -> list[str]:
+    """The text of each page, the first PAGINAS of them, in the order of reading, within so many seconds.
+
+    Raises SinTexto.
+    """
+    if not _TURNOS.acquire(timeout=espera):
         raise SinTexto("hay demasiados documentos leyéndose a la vez")
     try:
         with TemporaryFile() as salida:
             orden = [PROGRAMA, "-q", "-enc", "UTF-8", "-l", str(PAGINAS), str(ruta), "-"]
-            _correr(orden, salida.fileno())
+            _correr(orden, salida.fileno(), espera)
             salida.seek(0)
             return salida.read().decode("utf-8", "replace").split("\f")[:-1]
     except (OSError, subprocess.SubprocessError) as error:
@@ -43,13 +46,13 @@ def leer_pdf(ruta: Path) -> list[str]:
         _TURNOS.release()
 
 
-def _correr(orden: list[str], salida: int) -> None:
+def _correr(orden: list[str], salida: int, espera: float) -> None:
     nada = subprocess.DEVNULL
     with subprocess.Popen(orden, stdin=nada, stdout=salida, stderr=nada) as proceso:  # noqa: S603 - no shell, our words
         try:
             resource.prlimit(proceso.pid, resource.RLIMIT_AS, (MEMORIA, MEMORIA))
             resource.prlimit(proceso.pid, resource.RLIMIT_FSIZE, (SALIDA, SALIDA))
-            estado = proceso.wait(ESPERA)
+            estado = proceso.wait(espera)
         except ProcessLookupError:
             estado = proceso.wait()
         except BaseException:

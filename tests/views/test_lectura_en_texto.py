@@ -159,7 +159,6 @@ def test_one_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest
     lento.write_text("#!/bin/sh\nexec sleep 60\n")
     lento.chmod(0o755)
     monkeypatch.setattr("casilla.gateways.pdftotext.PROGRAMA", str(lento))
-    monkeypatch.setattr("casilla.gateways.pdftotext.ESPERA", 0.2)
 
     with pytest.raises(SinTexto):
-        leer_pdf(tmp_path / "x.pdf")
+        leer_pdf(tmp_path / "x.pdf", espera=0.2)
