@@ -26,13 +26,13 @@ from casilla.services import funcionarios
 from casilla.services.acceso import cambiar_clave
 from casilla.services.aceptacion import PRIVACIDAD, TERMINOS, aceptar
 from casilla.services.afiliacion import afiliar
+from casilla.services.calendario import calendario_al
 from casilla.services.claves_api import huella_de_clave
 from casilla.services.deposito import Sobre, depositar
 from casilla.services.documentos import Archivo, contar_paginas, guardado, recibir
 from casilla.services.factor import comprobar_factor
 from casilla.services.fundacion import fundar
 from casilla.services.lectura import leer
-from casilla.services.plazos import Calendario
 from casilla.services.publicacion import crear, publicar
 from casilla.services.secretos import clave_temporal, semilla_del_factor
 from casilla.services.seguimiento import TANDA, poner_al_dia
@@ -120,7 +120,7 @@ def deposito(
         remitente="sgd",
         clave=f"{destinatario}-{n}",
         ahora=ahora,
-        calendario=Calendario(),
+        calendario=calendario_al(sitio, ahora),
         imprimir=imprimir(sitio),
     )
     return notificacion

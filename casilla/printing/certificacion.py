@@ -9,8 +9,11 @@ from casilla.resources.institucion import Institucion
 from casilla.resources.notificacion import Notificacion
 from casilla.resources.persona import Persona
 from casilla.resources.sitio import Sitio
+from casilla.services.calendario import calendario_al
 from casilla.services.documentos import Archivo, recibir
+from casilla.services.plazos import Calendario
 from casilla.services.publicacion import version_numero
+from casilla.services.vencimiento import dia_del_deposito
 
 NOMBRES_DE_DOCUMENTO = {"1": "DNI", "4": "CE", "8": "RUC"}
 
@@ -18,15 +21,22 @@ NOMBRES_DE_DOCUMENTO = {"1": "DNI", "4": "CE", "8": "RUC"}
 def certificado(sitio: Sitio, notificacion: Notificacion, url_verificacion: str) -> Archivo:
     """The constancia of a notification as a new file on disk, in the wording that it was deposited under."""
     texto = version_numero(sitio.contenidos["constancia"], notificacion.version_constancia).cuerpo
-    papel = constancia(hechos_de(notificacion, sitio.institucion, texto, url_verificacion))
+    calendario = calendario_al(sitio, notificacion.depositado_en)
+    papel = constancia(hechos_de(notificacion, calendario, sitio.institucion, texto, url_verificacion))
     nombre, carpeta = f"constancia-{notificacion.codigo}.pdf", sitio.carpeta_temporal
     return recibir([papel], nombre, "application/pdf", carpeta=carpeta, maximo=len(papel))
 
 
-def hechos_de(n: Notificacion, institucion: Institucion, texto_legal: str, url_verificacion: str) -> HechosConstancia:
-    """What the constancia of ``n`` says; ``texto_legal`` is the institution's wording, with fields in braces."""
+def hechos_de(
+    n: Notificacion, calendario: Calendario, institucion: Institucion, texto_legal: str, url_verificacion: str
+) -> HechosConstancia:
+    """What the constancia of ``n`` says; ``calendario``: the one of its deposit.
+
+    ``texto_legal`` is the institution's wording, with fields in braces.
+    """
     return HechosConstancia(
         **_comunes(n, institucion),
+        dia_del_deposito=dia_del_deposito(calendario, n.depositado_en, n.computo_desde),
         computo_desde=n.computo_desde,
         vence=n.vence,
         parrafos=parrafos(texto_legal, institucion),

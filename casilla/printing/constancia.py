@@ -36,7 +36,8 @@ _CODIGO = Estilo(SEMINEGRA, 14, 20)
 class HechosConstancia:
     """All that a constancia says.
 
-    ``depositado_en`` is aware and printed on Lima's clock; ``computo_desde`` is the first day of the term and ``vence``
+    ``depositado_en`` is aware and printed on Lima's clock; ``dia_del_deposito`` says in words why it counts as made
+    another day, empty when it does not; ``computo_desde`` is the first day of the term and ``vence``
     its last one, None when the document gives no term; ``archivos`` are the document and then its annexes, each a tuple
     (name, SHA-256 in hexadecimal, length in bytes); ``parrafos`` are the legal wording, already filled in;
     ``url_verificacion`` is the public page for this ``codigo``, in full.
@@ -48,6 +49,7 @@ class HechosConstancia:
     documento_identidad: str
     documento: str
     depositado_en: datetime
+    dia_del_deposito: str
     computo_desde: date
     vence: date | None
     archivos: tuple[tuple[str, str, int], ...]
@@ -144,7 +146,8 @@ def _parrafos(papel: Papel, hechos: HechosConstancia) -> None:
 
 def _plazo(papel: Papel, hechos: HechosConstancia) -> None:
     subtitulo(papel, "Cómputo del plazo")
-    filas = [("Inicia el", fecha_con_dia(hechos.computo_desde))]
+    filas = [("Día del depósito", hechos.dia_del_deposito)] if hechos.dia_del_deposito else []
+    filas.append(("Inicia el", fecha_con_dia(hechos.computo_desde)))
     if hechos.vence:
         filas.append(("Vence el", f"{fecha_con_dia(hechos.vence)} (cálculo referencial)"))
     datos(papel, *filas)

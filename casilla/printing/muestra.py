@@ -17,6 +17,7 @@ def constancia_de_muestra(texto_legal: str, institucion: Institucion, ahora: dat
             documento_identidad="DNI 00000000",
             documento="CARTA 000001-MUESTRA",
             depositado_en=ahora,
+            dia_del_deposito="",
             computo_desde=date(2030, 1, 3),
             vence=date(2030, 1, 23),
             archivos=(("CARTA de muestra.pdf", "0" * 64, 123456),),

@@ -13,6 +13,7 @@ from typing import IO, Any
 from casilla.resources.contenido import Version
 from casilla.resources.notificacion import Notificacion
 from casilla.resources.sitio import Sitio
+from casilla.services.calendario import calendario_al
 from casilla.services.codigos import en_grupos
 from casilla.services.cronica import Suceso, cronica, texto_legal
 from casilla.services.horas import en_lima, fecha_hora, fecha_larga
@@ -25,6 +26,7 @@ from casilla.services.paquete import (
     nombre_de_papel,
     nombre_del_paquete,
 )
+from casilla.services.vencimiento import dia_del_deposito
 
 MANIFIESTO = "MANIFIESTO-SHA256.txt"
 _EXPLICACION = """EXPEDIENTE DE PRUEBA DE UNA NOTIFICACIÓN ELECTRÓNICA
@@ -89,9 +91,13 @@ class Prueba:
     def _historia(self) -> tuple[Suelto, Suelto]:
         n = self.notificacion
         sucesos, texto = cronica(self.sitio, n), texto_legal(self.sitio, n)
-        leible = "\r\n".join(_renglones(n, sucesos, texto)).encode("utf-8-sig")
+        leible = "\r\n".join(_renglones(n, sucesos, texto, self._dia_del_deposito())).encode("utf-8-sig")
         dicho = json.dumps(self._datos(sucesos, texto), ensure_ascii=False, indent=2).encode()
         return Suelto(nombre_de_papel(n, "historia.txt"), leible), Suelto(nombre_de_papel(n, "historia.json"), dicho)
+
+    def _dia_del_deposito(self) -> str:
+        n = self.notificacion
+        return dia_del_deposito(calendario_al(self.sitio, n.depositado_en), n.depositado_en, n.computo_desde)
 
     def _datos(self, sucesos: list[Suceso], texto: Version | None) -> dict[str, Any]:
         n, persona = self.notificacion, self.notificacion.__parent__.persona
@@ -109,6 +115,7 @@ class Prueba:
             },
             "fecha_emision": _dicho(n.fecha_emision),
             "depositado_en": _dicho(n.depositado_en),
+            "dia_del_deposito": self._dia_del_deposito() or None,
             "computo_desde": _dicho(n.computo_desde),
             "vence": _dicho(n.vence),
             "texto_legal_de_la_constancia": _texto_dicho(texto),
@@ -125,7 +132,7 @@ class Prueba:
         }
 
 
-def _renglones(n: Notificacion, sucesos: list[Suceso], texto: Version | None) -> list[str]:
+def _renglones(n: Notificacion, sucesos: list[Suceso], texto: Version | None, dia_del_deposito: str) -> list[str]:
     persona = n.__parent__.persona
     vence = fecha_larga(n.vence) if n.vence else "no señala plazo"
     renglones = [
@@ -135,6 +142,7 @@ def _renglones(n: Notificacion, sucesos: list[Suceso], texto: Version | None) ->
         f"Expediente: {n.expediente}",
         f"Destinatario: {persona.nombre_completo}, {persona.documento}",
         f"Dependencia: {n.dependencia}",
+        *([dia_del_deposito] if dia_del_deposito else []),
         f"Se cuenta desde el {fecha_larga(n.computo_desde)}; vence: {vence}",
         *([f"Texto legal de la constancia: {version_dicha(texto)}"] if texto else []),
         "",

@@ -13,7 +13,7 @@ from casilla.printing.agenda import HechosPlazo, evento
 from casilla.resources.notificacion import Notificacion
 from casilla.services.horas import dia_en_lima, fecha_con_dia
 from casilla.services.paquete import nombre_del_plazo
-from casilla.services.vencimiento import vencimiento
+from casilla.services.vencimiento import dia_del_deposito, vencimiento
 from casilla.views.descargas import disposicion
 
 AGENDA = "plazo.ics"
@@ -21,8 +21,12 @@ AGENDA = "plazo.ics"
 
 @dataclass(frozen=True)
 class Plazo:
-    """The box about the term, each line in words; ``vence`` and ``ultimo`` empty when the document gives none."""
+    """The box about the term, each line in words; ``vence`` and ``ultimo`` empty when the document gives none.
 
+    ``deposito``: why it counts as deposited another day, empty when it does not. ``saltados``: since the deposit.
+    """
+
+    deposito: str
     desde: str
     duracion: str
     vence: str
@@ -35,19 +39,24 @@ class Plazo:
 def plazo(n: Notificacion, request: Request) -> Plazo:
     """The term of ``n`` as it stands today."""
     regla = tuple(request.sitio.contenidos["plazo"].en_uso(request.ahora).cuerpo.split("\n\n"))
-    desde = fecha_con_dia(n.computo_desde)
-    if n.vence is None:
-        return Plazo(desde, "El documento no señala un plazo", "", "", False, (), regla)
     calendario = request.calendario_al(n.depositado_en)
+    deposito = dia_del_deposito(calendario, n.depositado_en, n.computo_desde)
+    desde = fecha_con_dia(n.computo_desde)
+    saltados = tuple(
+        f"{fecha_con_dia(dia)} ({que})"
+        for dia, que in calendario.feriados_saltados(dia_en_lima(n.depositado_en), n.vence or n.computo_desde)
+    )
+    if n.vence is None:
+        return Plazo(deposito, desde, "El documento no señala un plazo", "", "", False, saltados, regla)
     como = vencimiento(n.vence, n.computo_desde, dia_en_lima(request.ahora), calendario)
-    saltados = calendario.feriados_saltados(n.computo_desde, n.vence)
     return Plazo(
+        deposito,
         desde,
         "1 día hábil" if n.plazo == 1 else f"{n.plazo} días hábiles",
         str(como),
         fecha_con_dia(n.vence),
         como.vencido,
-        tuple(f"{fecha_con_dia(dia)} ({que})" for dia, que in saltados),
+        saltados,
         regla,
     )
 

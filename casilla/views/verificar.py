@@ -91,7 +91,8 @@ def _formulario(request: Request, datos: dict[str, str] | None = None) -> Formul
 
 def _hechos(request: Request, notificacion: Notificacion) -> dict[str, Any]:
     """What the paper shows, by the same function that fills the paper; and whether it still stands."""
-    hechos = hechos_de(notificacion, request.institucion.en(notificacion.depositado_en), "", "")
+    momento = notificacion.depositado_en
+    hechos = hechos_de(notificacion, request.calendario_al(momento), request.institucion.en(momento), "", "")
     anulada = notificacion.cuando("anulado")
     return {
         "codigo": en_grupos(hechos.codigo),
@@ -102,6 +103,7 @@ def _hechos(request: Request, notificacion: Notificacion) -> dict[str, Any]:
             ("Documento Identidad", hechos.documento_identidad),
             ("Documento", hechos.documento),
             ("Fecha y Hora", f"{fecha_hora(hechos.depositado_en)} (hora de Lima)"),
+            *([("Día del depósito", hechos.dia_del_deposito)] if hechos.dia_del_deposito else []),
             ("El plazo inicia el", fecha_con_dia(hechos.computo_desde)),
             *([("El plazo vence el", f"{fecha_con_dia(hechos.vence)} (cálculo referencial)")] if hechos.vence else []),
         ],

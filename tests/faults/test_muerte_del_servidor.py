@@ -21,6 +21,7 @@ from casilla.mail.redaccion import message_id
 from casilla.printing.certificacion import hechos_de
 from casilla.printing.constancia import constancia
 from casilla.scripts.reparto import Cartero
+from casilla.services.calendario import calendario_al
 from casilla.services.correspondencia import AVISO_DEPOSITO
 from casilla.services.fundacion import RAIZ
 from tests import mundo
@@ -65,7 +66,8 @@ def test_every_deposit_has_its_own_constancia(hecho: Desastre) -> None:
     with hecho.servidor.sitio() as sitio:
         texto = sitio.contenidos["constancia"].ultima.cuerpo
         for n in hecho.propias(sitio).values():
-            papel = constancia(hechos_de(n, sitio.institucion, texto, f"{hecho.servidor.url}/verificar/{n.codigo}"))
+            calendario, url = calendario_al(sitio, n.depositado_en), f"{hecho.servidor.url}/verificar/{n.codigo}"
+            papel = constancia(hechos_de(n, calendario, sitio.institucion, texto, url))
             assert n.constancia.bytes() == papel
             assert n.constancia.huella == sha256(papel).hexdigest()
 

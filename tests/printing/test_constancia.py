@@ -31,6 +31,7 @@ HECHOS = HechosConstancia(
     documento_identidad="DNI 49083411",
     documento="CARTA 000009-2025-OGTI",
     depositado_en=datetime(2025, 1, 24, 3, 11, 16, tzinfo=UTC),
+    dia_del_deposito="",
     computo_desde=date(2025, 1, 24),
     vence=date(2025, 2, 13),
     archivos=(archivo("Carta 9.pdf", 102400), archivo("Informe técnico.pdf", 1793479), archivo("vacío.txt", 1)),
@@ -226,6 +227,17 @@ def test_threads_do_not_disturb_each_other() -> None:
 def test_a_time_without_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
         constancia(replace(HECHOS, depositado_en=datetime(2025, 1, 23, 10, 11)))
+
+
+def test_a_deposit_out_of_hours_says_before_the_term_which_day_it_counts_as_made() -> None:
+    porque = (
+        "Se depositó después de las 14:00: se tiene por depositado el día hábil siguiente, jueves 23 de enero de 2025."
+    )
+    papel = constancia(replace(HECHOS, dia_del_deposito=porque))
+    leido = estructura(papel)
+    titulo = leido.index(("H2", "Cómputo del plazo"))
+    assert leido[titulo + 1 : titulo + 4] == [("TH", "Día del depósito"), ("TD", porque), ("TH", "Inicia el")]
+    assert "Página" not in poppler("pdftotext", papel)  # still one sheet
 
 
 def test_without_a_term_no_last_day_is_named() -> None:

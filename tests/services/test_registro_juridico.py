@@ -10,6 +10,7 @@ from casilla.printing.certificacion import hechos_de
 from casilla.resources.sitio import Sitio
 from casilla.services.acceso import comprobar
 from casilla.services.correspondencia import CREDENCIALES, VALIDACION_CORREO, YA_TIENE_CASILLA
+from casilla.services.plazos import Calendario
 from casilla.services.registro import NATURAL, NoCoincide, NoFigura, elegir, esperar
 from casilla.services.registro_juridico import Impedida, verificar_empresa
 from casilla.services.secretos import clave_temporal, codigo_validacion
@@ -48,7 +49,7 @@ def test_a_company_is_notified_like_anybody(sitio: Sitio) -> None:
     notificacion = deposito(sitio, f"8-{GUIA}", 9)
 
     assert persona.casilla[notificacion.__name__] is notificacion
-    assert hechos_de(notificacion, sitio.institucion, "", "").documento_identidad == f"RUC {GUIA}"
+    assert hechos_de(notificacion, Calendario(), sitio.institucion, "", "").documento_identidad == f"RUC {GUIA}"
 
 
 @pytest.mark.parametrize("ruc", ["20999000011", "20999000020", "20999000038", "20999000062", "20999000071"])

@@ -19,7 +19,7 @@ from casilla.services.cronica import cronica, texto_legal
 from casilla.services.documentos import peso
 from casilla.services.horas import dia_en_lima, fecha_hora, fecha_hora_dicha, fecha_larga
 from casilla.services.prueba import version_dicha
-from casilla.services.vencimiento import vencimiento
+from casilla.services.vencimiento import dia_del_deposito, vencimiento
 from casilla.views.admin.depositos import ICONOS
 from casilla.views.admin.pagina import direccion
 from casilla.views.caminos import propio
@@ -56,6 +56,7 @@ def ver(context: FichaDeposito, request: Request) -> Any:
         "estado": ESTADOS[n.estado],
         "icono": ICONOS[n.estado],
         "vence": _vence(n, request),
+        "dia_del_deposito": dia_del_deposito(request.calendario_al(n.depositado_en), n.depositado_en, n.computo_desde),
         "texto_legal": _texto_legal(context, request),
         "aqui": direccion(request, "depositos", n.codigo),
         "volver": _de_donde(request),

@@ -19,6 +19,7 @@ from casilla.services.horas import fecha_con_dia, fecha_hora, fecha_hora_dicha, 
 from casilla.services.plazos import Calendario
 from casilla.services.repetidos import en_otras_casillas
 from casilla.services.sobres import DatosInvalidos
+from casilla.services.vencimiento import dia_del_deposito
 from casilla.views.admin.notificar import CAMBIO, PASOS, dicho, nombre_de
 from casilla.views.admin.notificar_archivos import mostrados
 from casilla.views.admin.pagina import auditar, direccion, ir
@@ -114,15 +115,15 @@ def _futura(sobre: Sobre, request: Request) -> Notificacion:
 
 def fuera_de_hora(calendario: Calendario, ahora: datetime) -> str:
     """What to know when a deposit made now counts as made another day; empty when it does not."""
-    dia = calendario.dia_de_deposito(ahora)
-    if fecha_larga(dia) == fecha_larga(ahora):
+    dira = dia_del_deposito(calendario, ahora, calendario.computo(ahora).desde)
+    if not dira:
         return ""
     abre = ""
     if calendario.horario:
         abre = f" El horario de recepción es de {calendario.horario[0]:%H:%M} a {calendario.horario[1]:%H:%M}."
     return (
-        f"Ahora son las {hora(ahora)} del {fecha_con_dia(ahora)}: el documento queda en la casilla en el momento, pero "
-        f"se tiene por depositado el {fecha_con_dia(dia)}.{abre}"
+        f"Ahora son las {hora(ahora)} del {fecha_con_dia(ahora)}: el documento queda en la casilla en el momento, y su "
+        f"constancia dirá: «{dira}»{abre}"
     )
 
 

@@ -255,6 +255,47 @@ def test_files_are_kept_added_shown_and_taken_out(navegador: Navegador) -> None:
     assert boton(pagina, "dos.txt").submit("archivo").follow().click("tres.txt").body == b"333"
 
 
+def subidos(pagina: Any) -> list[str]:
+    return [a.text.split(" (")[0] for a in pagina.html.select("#subidos ~ dl dd > a:not(.d-block)")]
+
+
+def quejas(pagina: Any) -> list[str]:
+    return [a.text for a in pagina.html.select(".resumen-error a")]
+
+
+def test_what_is_right_stays_when_something_else_is_not(navegador: Navegador, base_de_datos: DB) -> None:
+    tres = (("uno.txt", b"1"), ("h.py", b"x"), ("dos.txt", b"22"), ("i.exe", b"MZ"))
+
+    pagina = subir(llenar(empezar(navegador)).follow(), anexos=tres)
+
+    assert quejas(pagina) == ["«h.py»: no se admiten archivos «.py»", "«i.exe»: no se admiten archivos «.exe»"]
+    assert subidos(pagina) == ["CARTA.pdf", "uno.txt", "dos.txt"]
+    with base_de_datos.transaction() as conexion:
+        asientos = [a.despues for a in conexion.root()[RAIZ].auditoria if a.acto == "adjuntar"]
+    assert [[linea.split()[0] for linea in dicho.splitlines()] for dicho in asientos] == [subidos(pagina)]
+    pagina.forms["formulario"]["anexos"] = [Upload("tres.txt", b"333")]
+    pagina = pagina.forms["formulario"].submit().follow()
+    assert subidos(pagina) == ["CARTA.pdf", "uno.txt", "dos.txt", "tres.txt"]
+
+
+def test_annexes_stay_when_the_document_does_not_open(navegador: Navegador) -> None:
+    pagina = subir(llenar(empezar(navegador)).follow(), b"hola", anexos=(("uno.txt", b"1"),))
+
+    assert quejas(pagina) == ["«CARTA.pdf»: el archivo no es un PDF"]
+    assert subidos(pagina) == ["uno.txt"]
+    assert "Continuar a la revisión" not in pagina
+    assert subidos(subir(pagina, anexos=(("uno.txt", b"1"),)).follow()) == ["CARTA.pdf", "uno.txt"]
+
+
+def test_where_nothing_is_right_nothing_is_kept_nor_noted(navegador: Navegador, base_de_datos: DB) -> None:
+    pagina = subir(llenar(empezar(navegador)).follow(), b"hola", anexos=(("h.py", b"x"),))
+
+    assert len(quejas(pagina)) == 2
+    assert subidos(pagina) == []
+    with base_de_datos.transaction() as conexion:
+        assert not [a for a in conexion.root()[RAIZ].auditoria if a.acto == "adjuntar"]
+
+
 def test_annexes_stay_within_their_limit_also_in_several_goes(navegador: Navegador, aplicacion: Any) -> None:
     ajustes = aplicacion.registry.settings
     antes, ajustes["casilla.max_anexos_total"] = ajustes["casilla.max_anexos_total"], 1024
@@ -272,8 +313,8 @@ def test_what_the_antivirus_finds_is_not_kept(navegador: Navegador, aplicacion: 
         aplicacion.registry.antivirus = Clamd.desde_ajustes({"casilla.clamd": servidor.ajuste})
         try:
             respuesta = subir(pagina, anexos=(("a.txt", INFECTADO),))
-            assert f"«{FIRMA}»" in respuesta
-            assert "Subidos" not in respuesta
+            assert f"«{FIRMA}»" in quejas(respuesta)[0]
+            assert subidos(respuesta) == ["CARTA.pdf"]
         finally:
             aplicacion.registry.antivirus = None
 
@@ -285,6 +326,20 @@ def test_without_its_antivirus_nothing_is_taken(navegador: Navegador, aplicacion
         assert "El antivirus no responde, y sin su revisión no se recibe ningún archivo" in subir(pagina)
     finally:
         aplicacion.registry.antivirus = None
+
+
+def test_what_is_larger_than_the_antivirus_examines_is_said_so(navegador: Navegador, aplicacion: Any) -> None:
+    pagina = llenar(empezar(navegador)).follow()
+    with clamd() as servidor:
+        servidor.limite = 20_000
+        aplicacion.registry.antivirus = Clamd.desde_ajustes({"casilla.clamd": servidor.ajuste})
+        try:
+            respuesta = subir(pagina, anexos=(("a.txt", b"x" * 30_720),))
+        finally:
+            aplicacion.registry.antivirus = None
+
+    dicho = "No se recibió: el archivo «a.txt» pesa 30 KB, más de lo que el antivirus examina"
+    assert quejas(respuesta) == [dicho]
 
 
 def test_the_revision_shows_it_as_the_person_will_see_it(navegador: Navegador) -> None:
@@ -339,7 +394,7 @@ def test_of_what_another_dependencia_notified_it_is_told_that_it_did_and_no_more
         (datetime(2026, 1, 23, 15, tzinfo=UTC), ""),
         (
             datetime(2026, 1, 23, 22, tzinfo=UTC),
-            "lunes 26 de enero de 2026. El horario de recepción es de 08:30 a 16:30.",
+            "lunes 26 de enero de 2026.» El horario de recepción es de 08:30 a 16:30.",
         ),
         (datetime(2026, 1, 24, 15, tzinfo=UTC), "lunes 26 de enero de 2026"),
     ],
