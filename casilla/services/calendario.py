@@ -118,7 +118,14 @@ def fijar_horario(sitio: Sitio, abre: str, cierra: str, base: str, *, actor: str
     """Receive from ``abre`` to ``cierra``, as "08:30"; both empty, the whole day. Raises ValueError for others."""
     if abre or cierra:
         Calendario(horario=(time.fromisoformat(abre), time.fromisoformat(cierra)))
-    sitio.calendario.decir_horas(Horas(ahora + GRACIA, actor, abre, cierra, base))
+    sitio.calendario.decir_horas(Horas(rige_desde(ahora), actor, abre, cierra, base))
+
+
+def rige_desde(ahora: datetime) -> datetime:
+    """From when what is said now holds: a whole minute, so that pages, which show no seconds, say it exactly."""
+    pronto = ahora + GRACIA
+    minuto = pronto.replace(second=0, microsecond=0)
+    return minuto if minuto == pronto else minuto + timedelta(minutes=1)
 
 
 def _exigir_por_venir(dia: date, ahora: datetime) -> None:
@@ -130,4 +137,4 @@ def _exigir_por_venir(dia: date, ahora: datetime) -> None:
 
 
 def _decir(sitio: Sitio, dia: date, habil: bool | None, nombre: str, base: str, actor: str, ahora: datetime) -> None:
-    sitio.calendario.decir_dia(Dia(ahora + GRACIA, actor, dia, habil, nombre, base))
+    sitio.calendario.decir_dia(Dia(rige_desde(ahora), actor, dia, habil, nombre, base))

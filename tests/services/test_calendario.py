@@ -39,6 +39,16 @@ def test_a_day_declared_holds_from_a_little_after_it_was_said(sitio: Sitio) -> N
     assert calendario_al(sitio, None).no_laborables == {NOCHEBUENA: "No laborable en el sector público"}
 
 
+def test_what_is_said_holds_from_a_whole_minute_so_that_pages_say_it_exactly(sitio: Sitio) -> None:
+    """At 14:45:01 a page that says "since 14:45" must be right."""
+    for segundos, minutos in ((0, 1), (0.000001, 2), (40, 2), (59.999999, 2)):
+        rige = calendario.rige_desde(AHORA + timedelta(seconds=segundos))
+        assert rige == AHORA + timedelta(minutes=minutos)
+
+    declarar_nochebuena(sitio, ahora=AHORA + timedelta(seconds=40))
+    assert sitio.calendario.dias[0][0] == AHORA + timedelta(minutes=2)
+
+
 def test_what_is_taken_back_was_true_in_the_meantime(sitio: Sitio) -> None:
     declarar_nochebuena(sitio)
     despues = AHORA + timedelta(hours=1)

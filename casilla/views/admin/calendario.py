@@ -1,9 +1,8 @@
 """The calendar of the institution, a year at a time: which days do not count and by which norm, and office hours."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 from pyramid.request import Request
@@ -98,12 +97,10 @@ def horario_dicho(horas: Horas | None) -> str:
 
 
 def cambios(oficial: CalendarioOficial) -> list[Cambio]:
-    """All that was said, the last first."""
-    dichos: Iterable[Dia | Horas] = chain(map(Dia._make, oficial.dias), map(Horas._make, oficial.horas))
-    return [
-        Cambio(fecha_hora(hecho.desde), que_se_dijo(hecho), hecho.base, hecho.actor)
-        for hecho in sorted(dichos, key=lambda hecho: hecho.desde, reverse=True)
-    ]
+    """All that was said, the last first, also of those that hold from the same minute."""
+    dichos: list[Dia | Horas] = [*map(Dia._make, oficial.dias), *map(Horas._make, oficial.horas)]
+    dichos.sort(key=lambda hecho: hecho.desde)
+    return [Cambio(fecha_hora(hecho.desde), que_se_dijo(hecho), hecho.base, hecho.actor) for hecho in reversed(dichos)]
 
 
 def que_se_dijo(hecho: Dia | Horas) -> str:

@@ -13,7 +13,7 @@ from casilla.permissions import Permiso
 from casilla.resources.administracion import SeccionCalendario
 from casilla.resources.calendario import Dia
 from casilla.services import calendario
-from casilla.services.calendario import GRACIA, TOPE, NoSePuede, calendario_al, declarado, plazos_en_curso
+from casilla.services.calendario import TOPE, NoSePuede, calendario_al, declarado, plazos_en_curso, rige_desde
 from casilla.services.feriados import feriados
 from casilla.services.horas import fecha_con_dia, fecha_larga, hora
 from casilla.views.admin.calendario import cambios, horario_dicho, que_se_dijo
@@ -22,7 +22,7 @@ from casilla.views.admin.formularios_de_calendario import EsquemaDeDia, EsquemaD
 from casilla.views.admin.pagina import FORMULARIO, auditar, direccion, ir
 
 _NO_CAMBIA = (
-    "Lo que ya se depositó conserva sus fechas; el cambio rige para lo que se deposite desde un minuto después."
+    "Lo que ya se depositó conserva sus fechas; el cambio rige para lo que se deposite desde uno o dos minutos después."
 )
 
 
@@ -169,7 +169,7 @@ def _quien(request: Request) -> dict[str, Any]:
 
 
 def _desde(request: Request) -> str:
-    return f"para lo que se deposite desde las {hora(request.ahora + GRACIA)}"
+    return f"para lo que se deposite desde las {hora(rige_desde(request.ahora))}"
 
 
 def _hecho(request: Request, dia: date, antes: str, despues: str, que: str) -> Any:

@@ -87,6 +87,17 @@ def test_a_day_is_added_with_its_norm_and_leaves_an_entry(administrador: Navegad
     assert (asiento.antes, asiento.despues) == ("", "Día no laborable: Día del distrito. Ordenanza 7")
 
 
+def test_the_time_from_which_a_change_holds_is_exact_where_it_is_made_and_among_the_changes(
+    administrador: Navegador,
+) -> None:
+    pagina = agregar(administrador, habil_de(5))
+
+    rige = abrir(administrador).calendario.dias[0][0].astimezone(LIMA)
+    assert (rige.second, rige.microsecond) == (0, 0)
+    assert f"para lo que se deposite desde las {rige:%H:%M}." in pagina.html.find(class_="aviso").text
+    assert pagina.html.find("td", {"data-etiqueta": "Rige desde"}).text.endswith(f", {rige:%H:%M}")
+
+
 def test_what_was_declared_is_taken_back_with_a_reason(administrador: Navegador) -> None:
     dia = habil_de(5)
     formulario = agregar(administrador, dia).click("Retirar").forms["formulario"]
