@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Servido
 from tests.browser.test_camino import mirar
@@ -60,6 +60,22 @@ def test_a_bulk_is_brought_looked_at_and_notified(pestana: Page, servido: Servid
     pestana.goto(f"{servido.direccion}/admin/lotes")
     mirar(pestana, "admin-lotes-suyos")
     servido.carta("rosa@correo.example", "Nueva notificación: OFICIO 000001-2026-LOTE")
+
+
+@pytest.mark.parametrize("ancho", [320, 390, 1280])
+def test_the_audit_of_a_bulk_fits_the_window(
+    chromium: Browser, servido: Servido, archivos: tuple[Path, Path], ancho: int
+) -> None:
+    pagina = chromium.new_page(viewport={"width": ancho, "height": 844}, locale="es-PE")
+    entrar_al_modulo(pagina, servido.direccion)
+    pagina.goto(f"{servido.direccion}/admin/lotes")
+    subir(pagina, archivos)
+    pagina.get_by_role("button", name="Cerrar sesión").click()
+    entrar_al_modulo(pagina, servido.direccion, "auditor")
+    pagina.goto(f"{servido.direccion}/admin/auditoria?acto=subir-lote")
+    expect(pagina.get_by_text("sha256:").first).to_be_visible()
+    mirar(pagina, "admin-auditoria-de-un-lote")
+    pagina.context.close()
 
 
 def test_without_a_script(chromium: Browser, servido: Servido, archivos: tuple[Path, Path]) -> None:
