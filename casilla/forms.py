@@ -51,7 +51,10 @@ class Esquema(colander.MappingSchema):
         """Compare fields: ``valores`` holds those that are right; a complaint is ``error["name"] = "words"``."""
 
     def deserialize(self, cstruct: Any = colander.null) -> dict[str, Any]:
-        """Return the clean values by name; raises ``colander.Invalid`` with a child for every wrong field."""
+        """Return the clean values by name; raises ``colander.Invalid`` with a child for every wrong field.
+
+        What is right has come all the same: it is the ``value`` of the error, files of a box with wrong ones included.
+        """
         crudos = {} if cstruct is colander.null else cstruct
         error, valores = colander.Invalid(self), {}
         for numero, nodo in enumerate(self.children):
@@ -59,9 +62,12 @@ class Esquema(colander.MappingSchema):
                 valores[nodo.name] = nodo.deserialize(crudos.get(nodo.name, colander.null))
             except colander.Invalid as fallo:
                 error.add(fallo, numero)
+                if fallo.value:
+                    valores[nodo.name] = fallo.value
         self._comparar_repetidos(valores, error)
         self.cruzar(valores, error)
         if error.msg or error.children:
+            error.value = valores
             raise error
         return valores
 
@@ -162,6 +168,11 @@ class Formulario(deform.Form):
             return self.validate(request.POST.items())
         except deform.ValidationFailure:
             return None
+
+    @property
+    def salvados(self) -> dict[str, Any]:
+        """The clean values, by name, of what is right in a POST that will not do."""
+        return dict(self.error.value or {}) if self.error else {}
 
     def poner(self, controls: Iterable[tuple[str, Any]]) -> None:
         """Fill it with what was typed, right or wrong. Raises as ``validate`` for a file."""

@@ -13,7 +13,7 @@ from pyramid.view import exception_view_config, forbidden_view_config, notfound_
 from casilla.gateways.protocolo import NoResponde
 from casilla.request import NoListo
 from casilla.services.deposito import ClaveYaUsada, DestinatarioSinCasilla
-from casilla.services.documentos import DemasiadoGrande, DocumentoInvalido, TipoNoAdmitido
+from casilla.services.documentos import DemasiadoGrande, DocumentoInvalido, Infectado, NoExaminable, TipoNoAdmitido
 from casilla.services.sobres import DatosInvalidos
 from casilla.workflow import TransicionInvalida
 
@@ -75,6 +75,11 @@ def documento_invalido(error: DocumentoInvalido, request: Request) -> Response:
     return problema("documento-invalido", f"documento: {error}")
 
 
+@_problema_de(Infectado)
+def infectado(error: Infectado, request: Request) -> Response:
+    return problema("documento-invalido", str(error), title="El antivirus encontró algo en un archivo del envío.")
+
+
 @_problema_de(TipoNoAdmitido)
 def tipo_no_admitido(error: TipoNoAdmitido, request: Request) -> Response:
     return problema("tipo-no-admitido", str(error))
@@ -82,7 +87,7 @@ def tipo_no_admitido(error: TipoNoAdmitido, request: Request) -> Response:
 
 @_problema_de(DemasiadoGrande)
 def demasiado_grande(error: DemasiadoGrande, request: Request) -> Response:
-    return problema("demasiado-grande")
+    return problema("demasiado-grande", str(error) if isinstance(error, NoExaminable) else "")
 
 
 @_problema_de(DestinatarioSinCasilla)

@@ -42,7 +42,7 @@ class _Partes:
 def envio_de(request: Request, carpeta: str) -> Iterator[Envio]:
     """The deposit that the request carries; whatever of it was not moved into the store is removed at the end.
 
-    Raises DatosInvalidos, DemasiadoGrande, DocumentoInvalido, TipoNoAdmitido, and NoResponde (the antivirus).
+    Raises DatosInvalidos, DemasiadoGrande, DocumentoInvalido, TipoNoAdmitido, and what ``sin_virus`` does.
     """
     partes = _Partes()
     try:

@@ -6,11 +6,12 @@ from typing import Any
 import colander
 import deform
 
-from casilla.fields.basicos import Validador
 from casilla.gateways.protocolo import NoResponde
 from casilla.services.documentos import (
     Archivo,
     DocumentoInvalido,
+    Infectado,
+    NoExaminable,
     TipoNoAdmitido,
     como_anexo,
     como_documento,
@@ -25,39 +26,57 @@ SIN_ANTIVIRUS = "{} no responde, y sin su revisión no se recibe ningún archivo
 
 
 class TipoArchivos(colander.SchemaType):
-    """Reads what came for a box as a tuple of Archivo, each ``examen``-ed; nothing is ever shown again in the box."""
+    """Reads what came for a box as a tuple of Archivo, each ``examen``-ed; nothing is ever shown again in the box.
 
-    def __init__(self, examen: Examen) -> None:
+    ``antivirus``: whether it is asked about what is otherwise right, one file after the other.
+    """
+
+    def __init__(self, examen: Examen, *, antivirus: bool = True) -> None:
         self.examen = examen
+        self.antivirus = antivirus
 
     def serialize(self, node: colander.SchemaNode, appstruct: Any) -> Any:
         return colander.null
 
     def deserialize(self, node: colander.SchemaNode, cstruct: Any) -> Any:
-        """Null when no file was chosen. Raises ``colander.Invalid`` naming each file that will not do, and why."""
+        """Null when no file was chosen.
+
+        Raises ``colander.Invalid`` that says of each file that will not do why, and has the others as its ``value``.
+        """
         if cstruct is colander.null:
             return colander.null
         buenos, quejas = [], []
         for archivo in cstruct:
             try:
-                buenos.append(self._examinado(archivo))
+                buenos.append(self._examinado(archivo, node))
+            except (Infectado, NoExaminable) as motivo:
+                cola = ". No lo abra y avise a quien se lo envió" if isinstance(motivo, Infectado) else ""
+                quejas.append(f"No se recibió: {motivo}{cola}")
             except (DocumentoInvalido, TipoNoAdmitido) as motivo:
                 quejas.append(f"«{archivo.nombre}»: {motivo}")
+            except NoResponde as error:
+                quejas.append(SIN_ANTIVIRUS.format(error.servicio))
+                break
         if quejas:
-            raise colander.Invalid(node, ". ".join(quejas))
+            raise colander.Invalid(node, quejas, tuple(buenos))
         return tuple(buenos)
 
-    def _examinado(self, archivo: Archivo | Rechazado) -> Archivo:
+    def _examinado(self, archivo: Archivo | Rechazado, node: colander.SchemaNode) -> Archivo:
         if isinstance(archivo, Rechazado):
             raise DocumentoInvalido(archivo.motivo)
-        return self.examen(archivo)
+        examinado = self.examen(archivo)
+        return sin_virus(examinado, node.bindings["request"].antivirus) if self.antivirus else examinado
 
 
 class TipoArchivo(TipoArchivos):
     """The same for a box of one."""
 
     def deserialize(self, node: colander.SchemaNode, cstruct: Any) -> Any:
-        archivos = super().deserialize(node, cstruct)
+        try:
+            archivos = super().deserialize(node, cstruct)
+        except colander.Invalid as fallo:
+            fallo.value = None
+            raise
         if archivos is colander.null:
             return colander.null
         if len(archivos) > 1:
@@ -80,30 +99,22 @@ class CajaDeArchivos(deform.widget.Widget):
         return pstruct or colander.null
 
 
-@colander.deferred
-def _sin_virus(_: colander.SchemaNode, atado: Mapping[str, Any]) -> Validador:
-    """Asked about what is otherwise right, one file after the other."""
-
-    def validar(nodo: colander.SchemaNode, valor: Any) -> None:
-        try:
-            for archivo in valor if isinstance(valor, tuple) else (valor,):
-                sin_virus(archivo, atado["request"].antivirus)
-        except DocumentoInvalido as motivo:
-            raise colander.Invalid(nodo, f"No se recibió: {motivo}. No lo abra y avise a quien se lo envió") from None
-        except NoResponde as error:
-            raise colander.Invalid(nodo, SIN_ANTIVIRUS.format(error.servicio)) from None
-
-    return validar
-
-
 def archivo(
-    titulo: str, falta: str, *, tope: int | str, clase: str, acepta: str, examen: Examen, **otros: Any
+    titulo: str,
+    falta: str,
+    *,
+    tope: int | str,
+    clase: str,
+    acepta: str,
+    examen: Examen,
+    antivirus: bool = True,
+    **otros: Any,
 ) -> colander.SchemaNode:
     """One file, an ``Archivo``. ``tope``: bytes, or the setting that says them; ``clase``: what the hint calls it."""
     otros.setdefault("widget", CajaDeArchivos(acepta=acepta))
     otros.setdefault("description", _ayuda(clase, tope))
-    otros.setdefault("validator", _sin_virus)
-    return colander.SchemaNode(TipoArchivo(examen), title=titulo, missing_msg=falta, **otros)
+    tipo = TipoArchivo(examen, antivirus=antivirus)
+    return colander.SchemaNode(tipo, title=titulo, missing_msg=falta, **otros)
 
 
 def pdf(titulo: str, falta: str, *, tope: int | str = "casilla.max_documento", **otros: Any) -> colander.SchemaNode:
@@ -116,7 +127,7 @@ def anexos(titulo: str, *, tope: int | str = "casilla.max_anexos_total", **otros
     otros.setdefault("description", _ayuda("PDF, imágenes, texto, ofimática, ZIP, audio o video", tope, "en total"))
     otros.setdefault("widget", CajaDeArchivos(varios=True))
     otros.setdefault("missing", ())
-    return colander.SchemaNode(TipoArchivos(como_anexo), title=titulo, validator=_sin_virus, **otros)
+    return colander.SchemaNode(TipoArchivos(como_anexo), title=titulo, **otros)
 
 
 def _ayuda(clase: str, tope: int | str, cola: str = "") -> Any:

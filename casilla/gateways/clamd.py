@@ -26,6 +26,10 @@ _SERVICIO = "El antivirus"
 log = logging.getLogger(__name__)
 
 
+class NoCabe(Exception):
+    """The file is longer than it examines: asked again, it says the same."""
+
+
 @dataclass(frozen=True)
 class Clamd:
     """``lugar``: the path of its socket, or host and port. ``espera`` in seconds."""
@@ -47,16 +51,17 @@ class Clamd:
         return cls((partes[1], int(partes[2])))
 
     def revisar(self, ruta: Path) -> str | None:
-        """The name of what it finds in the file; None when it finds nothing. Raises NoResponde."""
+        """The name of what it finds in the file; None when it finds nothing. Raises NoCabe, NoResponde."""
         with ruta.open("rb") as archivo:
             respuesta = self._preguntar(b"zINSTREAM\0", archivo)
         hallado = re.fullmatch(r"(?:stream|instream\([^)]*\)): (.+) FOUND", respuesta)
         if hallado:
             return hallado[1]
+        if respuesta.startswith("INSTREAM size limit exceeded"):
+            log.warning("%s no examina archivos tan grandes: aumente StreamMaxLength en clamd.conf", _SERVICIO)
+            raise NoCabe
         if not re.fullmatch(r"(?:stream|instream\([^)]*\)): OK", respuesta):
-            raise self._fallo(
-                "no pudo revisar el archivo: su StreamMaxLength puede ser menor que los límites de casilla"
-            )
+            raise self._fallo("no pudo revisar el archivo")
         return None
 
     def atiende(self) -> None:

@@ -37,8 +37,9 @@ class Adjunto(Persistent):
 
     @property
     def ruta(self) -> str:
-        """Where the bytes lie on disk; only for what is committed."""
-        return self.blob.committed()
+        """Where the bytes lie on disk; of what is not committed yet, until it is."""
+        with self.blob.open("r") as archivo:
+            return str(archivo.name)
 
     def abrir(self) -> BinaryIO:
         """The committed bytes, open for reading; the file outlives the transaction, and a cache that drops it."""

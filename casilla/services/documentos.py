@@ -10,7 +10,7 @@ from typing import Any, final
 
 import pikepdf
 
-from casilla.gateways.clamd import Clamd
+from casilla.gateways.clamd import Clamd, NoCabe
 from casilla.resources.adjunto import Adjunto, guardar
 from casilla.resources.sitio import Sitio
 
@@ -35,12 +35,20 @@ class DocumentoInvalido(Exception):
     """The file is not a PDF that a person could open; the text says why, in Spanish."""
 
 
+class Infectado(DocumentoInvalido):
+    """The antivirus found something in it."""
+
+
 class TipoNoAdmitido(Exception):
     """The annex is not of an admitted type, or is not what its name says."""
 
 
 class DemasiadoGrande(Exception):
     """More bytes than are admitted."""
+
+
+class NoExaminable(DemasiadoGrande):
+    """More bytes than the antivirus examines; the text says so, in Spanish."""
 
 
 @final
@@ -113,11 +121,16 @@ def como_anexo(archivo: Archivo) -> Archivo:
 def sin_virus(archivo: Archivo, antivirus: Clamd | None) -> Archivo:
     """The file, in which the antivirus found nothing; None: there is none to ask.
 
-    Raises DocumentoInvalido with the name of what it found, and NoResponde: what was not looked at is not taken.
+    Raises Infectado with the name of what it found. What was not looked at is not taken: NoExaminable, NoResponde.
     """
-    hallado = antivirus.revisar(archivo.ruta) if antivirus else None
+    try:
+        hallado = antivirus.revisar(archivo.ruta) if antivirus else None
+    except NoCabe:
+        raise NoExaminable(
+            f"el archivo «{archivo.nombre}» pesa {peso(archivo.tamano)}, más de lo que el antivirus examina"
+        ) from None
     if hallado:
-        raise DocumentoInvalido(f"el antivirus encontró «{hallado}» en el archivo «{archivo.nombre}»")
+        raise Infectado(f"el antivirus encontró «{hallado}» en el archivo «{archivo.nombre}»")
     return archivo
 
 

@@ -8,7 +8,7 @@ from casilla.resources.casilla import Fila
 from casilla.resources.lote import Lote
 from casilla.resources.sitio import Sitio
 from casilla.services.deposito import Sobre
-from casilla.services.documentos import DocumentoInvalido, peso, sin_virus
+from casilla.services.documentos import DocumentoInvalido, NoExaminable, peso, sin_virus
 from casilla.services.horas import dia_en_lima, fecha_larga
 from casilla.services.lotes import Queja, Taller, sacar, sobre_de_fila
 from casilla.services.palabras import plegar
@@ -64,7 +64,7 @@ class Revision:
             es_pdf = archivo.tipo == "application/pdf"
             avisos = [(columna, f"«{nombre}» {SIN_TEXTO}")] if es_pdf and not tiene_letras(archivo.ruta) else []
             return Examen([], avisos, archivo.tamano)
-        except DocumentoInvalido as motivo:
+        except (DocumentoInvalido, NoExaminable) as motivo:
             return Examen([(columna, str(motivo))])
         finally:
             archivo.ruta.unlink()

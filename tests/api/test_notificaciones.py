@@ -369,7 +369,20 @@ def test_what_the_antivirus_finds_is_refused_by_its_name(sgd: Sgd, antivirus: An
     respuesta = sgd.depositar(PDF, anexos=(("a.txt", INFECTADO),))
 
     assert (respuesta.status_int, respuesta.json["codigo"]) == (422, "documento-invalido")
-    assert f"«{FIRMA}» en el archivo «a.txt»" in respuesta.json["detail"]
+    assert respuesta.json["title"] == "El antivirus encontró algo en un archivo del envío."
+    assert respuesta.json["detail"] == f"el antivirus encontró «{FIRMA}» en el archivo «a.txt»"
+    assert cuantas(base_de_datos) == antes
+
+
+def test_what_is_larger_than_the_antivirus_examines_is_not_to_be_sent_again(
+    sgd: Sgd, antivirus: Any, base_de_datos: DB
+) -> None:
+    antes, antivirus.limite = cuantas(base_de_datos), 25_000
+
+    respuesta = sgd.depositar(PDF, anexos=(("a.txt", b"x" * 30_720),))
+
+    assert (respuesta.status_int, respuesta.json["codigo"]) == (413, "demasiado-grande")
+    assert respuesta.json["detail"] == "el archivo «a.txt» pesa 30 KB, más de lo que el antivirus examina"
     assert cuantas(base_de_datos) == antes
 
 

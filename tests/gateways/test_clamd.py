@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from casilla.gateways.clamd import Clamd
+from casilla.gateways.clamd import Clamd, NoCabe
 from casilla.gateways.protocolo import NoResponde
 from tests.almacenes import puerto_libre
 from tests.gateways.clamd import FIRMA, INFECTADO, clamd
@@ -49,7 +49,7 @@ def test_it_says_that_it_is_there(servidor: Any) -> None:
 def test_a_file_longer_than_it_takes_is_not_clean(servidor: Any, tmp_path: Path) -> None:
     servidor.limite = 100_000
 
-    with pytest.raises(NoResponde):
+    with pytest.raises(NoCabe):
         antivirus(servidor.ajuste).revisar(archivo(tmp_path, b"x" * 30_000_000))
 
 

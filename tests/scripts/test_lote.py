@@ -151,6 +151,20 @@ def test_what_the_antivirus_finds_is_told(base_de_datos: DB, ajustes: dict[str, 
     assert quejas(base_de_datos) == {3: [("anexos", f"el antivirus encontró «{FIRMA}» en el archivo «malo.txt»")]}
 
 
+def test_what_is_larger_than_the_antivirus_examines_is_told_of_its_row(
+    base_de_datos: DB, ajustes: dict[str, Any]
+) -> None:
+    las_filas = filas(2)
+    las_filas[1]["anexos"] = "largo.txt"
+    with clamd() as servidor:
+        servidor.limite = 25_000
+        con = {**ajustes, "casilla.clamd": servidor.ajuste}
+        revisado(base_de_datos, con, las_filas, entradas={"a.pdf": PDF, "largo.txt": b"x" * 30_720})
+
+    dicho = "el archivo «largo.txt» pesa 30 KB, más de lo que el antivirus examina"
+    assert quejas(base_de_datos) == {3: [("anexos", dicho)]}
+
+
 def test_without_its_antivirus_the_dry_run_waits(base_de_datos: DB, ajustes: dict[str, Any]) -> None:
     en(base_de_datos, lambda sitio: traer(sitio, filas(1)))
 

@@ -55,7 +55,7 @@ class EsquemaLote(Esquema):
         clase="ZIP con los PDF y los anexos",
         acepta=".zip,application/zip",
         examen=como_paquete,
-        validator=None,
+        antivirus=False,
     )
 
 

@@ -41,7 +41,8 @@ def _pendiente(lote: Lote, trabajo: Trabajo, request: Request) -> Marcha:
         que = "Notificando" if depositando else "Revisando"
         palabras = f"{que}. Van {trabajo.hechas:,} de {trabajo.total:,} filas."
     elif trabajo.proximo is not None and trabajo.proximo > request.ahora:
-        palabras = f"Hubo un problema. Se intentará otra vez a las {hora(trabajo.proximo)}."
+        que = _ANTIVIRUS if _calla_el_antivirus(trabajo) else "hubo un problema"
+        palabras = f"{que.capitalize()}. Se intentará otra vez a las {hora(trabajo.proximo)}."
     else:
         palabras = "En espera: empezará en unos momentos."
     porcentaje = 100 * trabajo.hechas // max(trabajo.total, 1) if trabajo.estado == "en-curso" else None
@@ -85,7 +86,11 @@ def _filas(n: int) -> str:
 
 def _motivo(trabajo: Trabajo) -> str:
     """Why it could not be done: in the words of who knew, else where to ask."""
-    dicho = trabajo.historia[-1][3]
-    if dicho == "NoResponde":
+    if _calla_el_antivirus(trabajo):
         return _ANTIVIRUS
+    dicho = trabajo.historia[-1][3]
     return dicho if " " in dicho else "hubo un problema nuestro; avise a quien administra el sistema"
+
+
+def _calla_el_antivirus(trabajo: Trabajo) -> bool:
+    return bool(trabajo.historia[-1][3] == "NoResponde")

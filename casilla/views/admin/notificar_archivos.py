@@ -1,5 +1,6 @@
 """Deposit by hand, step 3: the PDF and its annexes, each looked at as it comes and kept at once."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
@@ -53,20 +54,13 @@ def archivos(context: FichaBorrador, request: Request) -> Any:
     borrador = context.objeto
     if not borrador.en_curso:
         return ir(request, "notificar", borrador.__name__)
-    esquema = EsquemaMasArchivos() if borrador.documento else EsquemaArchivos()
-    regreso = Boton("Regresar", href=direccion(request, "notificar", borrador.__name__, "datos"))
-    # Once the document is there, to go on is what most want.
-    subir = Boton("Subir", name="subir" if borrador.documento else None)
-    presente = {"marca": borrador.documento.huella if borrador.documento else ""}
-    formulario = Formulario(esquema, request, botones=(subir, regreso), datos=presente)
+    formulario = _formulario(borrador, request)
     llenos = formulario.validos(request)
-    if llenos is not None and _caben(request, borrador, formulario, llenos["anexos"]):
-        subidos = [a for a in (llenos["documento"], *llenos["anexos"]) if a]
-        if subidos:
-            en_vez_de = llenos["marca"]
-            adjuntar(request.sitio, borrador, llenos["documento"], llenos["anexos"], en_vez_de=en_vez_de)
-            auditar(request, "adjuntar", context.entrada, despues=_nombrados(subidos))
-        return ir(request, "notificar", borrador.__name__, "archivos")
+    if request.method == "POST":
+        _guardar(context, request, formulario, llenos or formulario.salvados)
+        if not formulario.error:
+            return ir(request, "notificar", borrador.__name__, "archivos")
+        formulario = _con_lo_que_quedo(borrador, request, formulario)
     return {
         "formulario": formulario,
         "paso": (3, PASOS),
@@ -80,6 +74,35 @@ def archivos(context: FichaBorrador, request: Request) -> Any:
         "quitar": direccion(request, "notificar", borrador.__name__, "quitar"),
         "revisar": direccion(request, "notificar", borrador.__name__, "revisar") if not que_falta(borrador) else "",
     }
+
+
+def _formulario(borrador: Borrador, request: Request) -> Formulario:
+    esquema = EsquemaMasArchivos() if borrador.documento else EsquemaArchivos()
+    regreso = Boton("Regresar", href=direccion(request, "notificar", borrador.__name__, "datos"))
+    # Once the document is there, to go on is what most want.
+    subir = Boton("Subir", name="subir" if borrador.documento else None)
+    presente = {"marca": borrador.documento.huella if borrador.documento else ""}
+    return Formulario(esquema, request, botones=(subir, regreso), datos=presente)
+
+
+def _guardar(context: FichaBorrador, request: Request, formulario: Formulario, llenos: Mapping[str, Any]) -> None:
+    """What is right, whatever came with it; annexes that are too many with those that are there, none of them."""
+    borrador, documento, anexos = context.objeto, llenos.get("documento"), llenos.get("anexos", ())
+    if not _caben(request, borrador, formulario, anexos):
+        anexos = ()
+    subidos = [a for a in (documento, *anexos) if a]
+    if subidos:
+        adjuntar(request.sitio, borrador, documento, anexos, en_vez_de=llenos.get("marca", ""))
+        auditar(request, "adjuntar", context.entrada, despues=_nombrados(subidos))
+
+
+def _con_lo_que_quedo(borrador: Borrador, request: Request, anterior: Formulario) -> Formulario:
+    """The form for what is missing still, with the complaints about what did not stay."""
+    formulario = _formulario(borrador, request)
+    for campo in anterior.children:
+        if campo.error:
+            formulario.marcar(campo.error.msg, campo.name)
+    return formulario
 
 
 def _marca(nombre: str, adjunto: Adjunto) -> str:

@@ -207,6 +207,15 @@ def test_a_bulk_is_of_whoever_made_it_and_an_auditor_may_look(
         assert otra.get("/admin/lotes", status="*").status_int == (200 if quien == "otra" else 403)
 
 
+def test_a_bulk_that_waits_for_the_antivirus_says_so(
+    navegador: Navegador, base_de_datos: DB, ajustes: dict[str, Any]
+) -> None:
+    pagina = subir(navegador, tabla(filas(1)), paquete()).follow()
+    obrar(base_de_datos, {**ajustes, "casilla.clamd": "/no/hay.sock"})
+
+    assert "El antivirus no responde. Se intentará otra vez a las" in navegador.get(pagina.request.path)
+
+
 def test_an_antivirus_that_never_answered_is_named(
     navegador: Navegador, base_de_datos: DB, ajustes: dict[str, Any]
 ) -> None:

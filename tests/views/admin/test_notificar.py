@@ -331,7 +331,7 @@ def test_without_its_antivirus_nothing_is_taken(navegador: Navegador, aplicacion
 def test_what_is_larger_than_the_antivirus_examines_is_said_so(navegador: Navegador, aplicacion: Any) -> None:
     pagina = llenar(empezar(navegador)).follow()
     with clamd() as servidor:
-        servidor.limite = 20_000
+        servidor.limite = 25_000
         aplicacion.registry.antivirus = Clamd.desde_ajustes({"casilla.clamd": servidor.ajuste})
         try:
             respuesta = subir(pagina, anexos=(("a.txt", b"x" * 30_720),))
