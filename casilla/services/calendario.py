@@ -85,8 +85,8 @@ def declarado(sitio: Sitio, dia: date) -> Dia | None:
     return sitio.calendario.declarados(len(sitio.calendario.dias)).get(dia)
 
 
-def no_laborable(sitio: Sitio, dia: date, nombre: str, base: str, *, actor: str, ahora: datetime) -> None:
-    """Declare a day without business. Raises NoSePuede."""
+def exigir_declarable(sitio: Sitio, dia: date, ahora: datetime) -> None:
+    """That the day may be declared without business. Raises NoSePuede."""
     _exigir_por_venir(dia, ahora)
     if dia.weekday() > 4:
         raise NoSePuede(f"Es {DIAS[dia.weekday()]}: los sábados y domingos ya no cuentan")
@@ -94,6 +94,11 @@ def no_laborable(sitio: Sitio, dia: date, nombre: str, base: str, *, actor: str,
         raise NoSePuede("Ese día ya no es hábil: búsquelo en el calendario")
     if declarado(sitio, dia):
         raise NoSePuede("Ese feriado se declaró hábil: primero retire esa declaración")
+
+
+def no_laborable(sitio: Sitio, dia: date, nombre: str, base: str, *, actor: str, ahora: datetime) -> None:
+    """Declare a day without business. Raises NoSePuede."""
+    exigir_declarable(sitio, dia, ahora)
     _decir(sitio, dia, False, nombre, base, actor, ahora)
 
 

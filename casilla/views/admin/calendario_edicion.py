@@ -40,13 +40,14 @@ def _acto(nombre: str) -> Callable[[Any], Any]:
 def agregar(context: SeccionCalendario, request: Request) -> Any:
     formulario = _formulario(EsquemaDeDia(), request, "Agregar el día")
     datos = _recibir(formulario, request)
-    if datos and not _falta_avisar(formulario, request, datos):
+    if datos:
         dia, nombre, base = datos["dia"], datos["nombre"], datos["base"]
 
-        def decir() -> None:
-            calendario.no_laborable(request.sitio, dia, nombre, base, **_quien(request))
+        def exigir() -> None:
+            calendario.exigir_declarable(request.sitio, dia, request.ahora)
 
-        if _dicho(formulario, decir, "dia"):
+        if _dicho(formulario, exigir, "dia") and not _falta_avisar(formulario, request, datos):
+            calendario.no_laborable(request.sitio, dia, nombre, base, **_quien(request))
             return _hecho(request, dia, "", f"Día no laborable: {nombre}. {base}", "no se cuenta en los plazos")
     return _pagina(request, "Agregar un día no laborable", formulario, "Los sábados y domingos ya no cuentan.")
 
