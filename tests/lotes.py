@@ -53,9 +53,10 @@ def paquete(entradas: Mapping[str, bytes] | None = None) -> bytes:
     return salida.getvalue()
 
 
-def traer(sitio: Sitio, las_filas: list[dict[str, str]], entradas: Mapping[str, bytes] | None = None) -> Lote:
-    """A bulk of the notifier's, whose dry run is asked for."""
-    csv = mundo.archivo(sitio, tabla(las_filas), "lote.csv", "text/csv")
+def traer(sitio: Sitio, las_filas: list[dict[str, str]] | bytes, entradas: Mapping[str, bytes] | None = None) -> Lote:
+    """A bulk of the notifier's, whose dry run is asked for; its table as rows, or written out."""
+    escrita = las_filas if isinstance(las_filas, bytes) else tabla(las_filas)
+    csv = mundo.archivo(sitio, escrita, "lote.csv", "text/csv")
     zip_ = mundo.archivo(sitio, paquete(entradas), "lote.zip", "application/zip")
     return lotes.traer(sitio, "notificador", csv, zip_, mundo.ENERO)
 

@@ -8,7 +8,7 @@ from casilla.printing.listado import NUMERO, TEXTO, Columna, Valor
 from casilla.resources.lote import Lote
 from casilla.services.horas import dia_en_lima, fecha_hora
 from casilla.services.lotes import va_en_papel
-from casilla.services.tabla_de_lote import FilaDeLote
+from casilla.services.tabla_de_lote import SEPARADOR_DE_COLUMNAS, FilaDeLote
 
 COLUMNAS = (
     Columna("Fila", NUMERO, 8),
@@ -51,6 +51,7 @@ class InformeDeLote:
     columnas: tuple[Columna, ...] = COLUMNAS
 
     hoja = "Lote"
+    separador = SEPARADOR_DE_COLUMNAS
 
     @property
     def nombre(self) -> str:

@@ -14,9 +14,12 @@ _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 
 
 def escribir(listado: Lista, destino: IO[bytes]) -> None:
-    """Write the file in UTF-8 with a byte order mark, without which Excel spoils accents."""
+    """Write the file in UTF-8 with a byte order mark, without which Excel spoils accents.
+
+    A list that goes beside a table with another ``separador`` than the comma has the same.
+    """
     texto = TextIOWrapper(destino, encoding="utf-8-sig", newline="")
-    renglones = csv.writer(texto)
+    renglones = csv.writer(texto, delimiter=getattr(listado, "separador", ","))
     renglones.writerow(columna.titulo for columna in listado.columnas)
     renglones.writerows(map(_dicho, valores) for valores in listado.valores())
     texto.detach()

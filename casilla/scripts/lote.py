@@ -19,7 +19,7 @@ from casilla.services.calendario import calendario_al
 from casilla.services.documentos import DocumentoInvalido, limite
 from casilla.services.lotes import Queja, Taller, depositar_fila
 from casilla.services.paquete_de_lote import Paquete
-from casilla.services.revision_de_lote import Revision
+from casilla.services.revision_de_lote import SOBRA, Revision
 from casilla.services.tabla_de_lote import FilaDeLote, leer_tabla
 
 # Rows looked at before it is noted what was found, and seconds after which it is noted anyway: a turn must be renewed.
@@ -95,6 +95,8 @@ def _anotar(
     lote: Lote = trabajo.sobre
     for fila, errores, avisos in tanda:
         todos = [*revision.datos(sitio, lote, fila, faena.reloj()), *errores]
+        if fila.sobran and (todos or any(fila.sobran)):
+            todos = [SOBRA]
         if todos:
             lote.errores[fila.numero] = tuple(todos)
         if avisos:

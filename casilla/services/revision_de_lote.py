@@ -16,6 +16,7 @@ from casilla.services.sobres import DatosInvalidos
 from casilla.services.tabla_de_lote import ANEXOS, ARCHIVO, FilaDeLote
 from casilla.services.texto_pdf import tiene_letras
 
+SOBRA = ("fila", "sobra una columna: tiene más celdas que la primera fila, y lo que sigue a la que sobra está corrido")
 SIN_TEXTO = "no tiene texto: parece escaneado, y un lector de pantalla no puede leerlo"
 
 

@@ -16,6 +16,8 @@ MAXIMO_FILAS = 20_000
 MAXIMO_TABLA = 10 << 20  # bytes
 # Annexes within their cell; none of the two can be part of a file's name in Windows.
 SEPARADOR = "|"
+# Of the template and of the report: what Excel opens in columns where the comma is for decimals.
+SEPARADOR_DE_COLUMNAS = ";"
 ARCHIVO, ANEXOS = "archivo", "anexos"
 
 
@@ -62,10 +64,14 @@ _HORAS = ("", " %H:%M", " %H:%M:%S", "T%H:%M", "T%H:%M:%S")
 
 @dataclass(frozen=True)
 class FilaDeLote:
-    """A row: its number as the spreadsheet shows it (the head is 1), and its cells by column, trimmed."""
+    """A row: its number as the spreadsheet shows it (the head is 1), and its cells by column, trimmed.
+
+    ``sobran``: the cells beyond those of the head, often empty: one separator too many moves all that follow it.
+    """
 
     numero: int
     celdas: Mapping[str, str]
+    sobran: tuple[str, ...] = ()
 
     @property
     def anexos(self) -> list[str]:
@@ -87,7 +93,7 @@ def leer_tabla(contenido: bytes) -> list[FilaDeLote]:
     if not crudas:
         raise DocumentoInvalido("la tabla está vacía")
     nombres = _nombres(crudas[0])
-    filas = list(_filas(nombres, crudas[1:]))
+    filas = list(_filas(nombres, len(crudas[0]), crudas[1:]))
     if not filas:
         raise DocumentoInvalido("la tabla no tiene filas")
     if len(filas) > MAXIMO_FILAS:
@@ -118,12 +124,12 @@ def _nombres(cabeza: list[str]) -> list[str]:
     return nombres
 
 
-def _filas(nombres: list[str], crudas: list[list[str]]) -> Iterator[FilaDeLote]:
+def _filas(nombres: list[str], ancho: int, crudas: list[list[str]]) -> Iterator[FilaDeLote]:
     vacias = dict.fromkeys(_CAMINOS, "")
     for numero, celdas in enumerate(crudas, 2):
         dichas = dict(zip(nombres, (" ".join(celda.split()) for celda in celdas), strict=False))
         if any(dichas.values()):
-            yield FilaDeLote(numero, vacias | dichas)
+            yield FilaDeLote(numero, vacias | dichas, tuple(celda.strip() for celda in celdas[ancho:]))
 
 
 def dicho_de(fila: FilaDeLote, dependencias: tuple[str, ...]) -> dict[str, str]:
@@ -171,7 +177,7 @@ def motivo_de(columna: str, motivo: str, fila: FilaDeLote) -> str:
 def plantilla() -> bytes:
     """An example to fill in, as the spreadsheets of Peru open it."""
     salida = StringIO(newline="")
-    hoja = csv.writer(salida, delimiter=";", lineterminator="\r\n")
+    hoja = csv.writer(salida, delimiter=SEPARADOR_DE_COLUMNAS, lineterminator="\r\n")
     hoja.writerow([columna.nombre for columna in COLUMNAS])
     hoja.writerow([columna.ejemplo for columna in COLUMNAS])
     return salida.getvalue().encode("utf-8-sig")

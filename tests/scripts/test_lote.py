@@ -11,12 +11,12 @@ from casilla.resources.sitio import Sitio
 from casilla.services import lotes
 from casilla.services.borradores import VIGENCIA, caducar
 from casilla.services.lotes import DEPOSITO, EN_PAPEL
-from casilla.services.revision_de_lote import SIN_TEXTO
+from casilla.services.revision_de_lote import SIN_TEXTO, SOBRA
 from casilla.services.trabajos import cancelar
 from casilla.services.verificacion import hallazgos
 from tests import mundo
 from tests.gateways.clamd import FIRMA, INFECTADO, clamd
-from tests.lotes import FILA, PDF, en, filas, obrar, traer
+from tests.lotes import FILA, PDF, en, filas, obrar, tabla, traer
 
 
 def el_lote(sitio: Sitio) -> Lote:
@@ -110,6 +110,27 @@ def test_what_is_wrong_is_told_by_row_and_column(base_de_datos: DB, ajustes: dic
     [(fila, [(donde, dicho)])] = quejas(base_de_datos).items()
     assert (fila, donde) == (3, columna)
     assert motivo in dicho
+
+
+@pytest.mark.parametrize(
+    ("antes", "despues", "sobra"),
+    [
+        (";OFICIO;", ";;OFICIO;", True),
+        (";a.pdf;", ";a.pdf;;uno.txt", True),
+        (";a.pdf;", ";a.pdf;;", False),
+    ],
+    ids=["all moved", "the last one lost", "only at the end"],
+)
+def test_one_separator_too_many_is_told_as_such(
+    base_de_datos: DB, ajustes: dict[str, Any], antes: str, despues: str, sobra: bool
+) -> None:
+    csv = tabla(filas(1)).decode().replace(antes, despues).encode()
+    assert csv != tabla(filas(1))
+    en(base_de_datos, lambda sitio: traer(sitio, csv))
+
+    assert obrar(base_de_datos, ajustes) == ["terminado"]
+
+    assert quejas(base_de_datos) == ({2: [SOBRA]} if sobra else {})
 
 
 def test_the_same_document_twice_is_told(base_de_datos: DB, ajustes: dict[str, Any]) -> None:

@@ -75,7 +75,7 @@ def test_what_is_right_is_notified_and_each_row_reported(
     pagina = navegador.get(pagina.request.path)
 
     assert "Terminado. Se notificaron 2 filas de 4." in pagina
-    informe = list(csv.DictReader(StringIO(descargar(pagina, "csv").decode("utf-8-sig"))))
+    informe = list(csv.DictReader(StringIO(descargar(pagina, "csv").decode("utf-8-sig")), delimiter=";"))
     assert [(fila["Fila"], fila["Resultado"]) for fila in informe] == [
         ("2", "Notificada"),
         ("3", "En papel"),
