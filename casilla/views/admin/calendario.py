@@ -87,7 +87,7 @@ def _fila(r: Renglon, hoy: date, puede: bool, request: Request) -> Fila:
     acto = ""
     if puede and r.dia >= hoy and r.dia.weekday() < 5:
         acto = "habil" if r.clase == NACIONAL else "retirar"
-    base = r.base or (f"Siempre es {DIAS[r.dia.weekday()]}" if r.dia.weekday() > 4 else "")
+    base = r.base or (f"Es {DIAS[r.dia.weekday()]}, que ya no cuenta" if r.dia.weekday() > 4 else "")
     url = f"{direccion(request, 'calendario', acto)}?dia={r.dia}" if acto else ""
     return Fila(fecha_con_dia(r.dia), r.nombre, CLASES[r.clase], base, r.clase == HABIL, acto, url)
 

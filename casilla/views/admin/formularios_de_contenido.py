@@ -21,7 +21,7 @@ _MARKDOWN = (
     "Deje una línea vacía entre párrafos. Puede usar **negrita**, ## subtítulo, - para una lista y "
     "[palabras](dirección) para un enlace; a una página nuestra, por ejemplo [Normativas](normativas)."
 )
-_LLANO = "Deje una línea vacía entre párrafos. No use Markdown: se lee tal como lo escribe."
+_LLANO = "Deje una línea vacía entre párrafos. No use signos para dar formato: se lee tal como lo escribe."
 _CAMPOS = "Campos que se reemplazan al mostrarlo: {}."
 
 

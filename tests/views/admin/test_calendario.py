@@ -59,7 +59,7 @@ def test_the_year_shows_each_holiday_with_its_norm(administrador: Navegador) -> 
     assert pagina.html.h1.text == "Calendario de 2026"
     assert "248 días hábiles" in texto
     assert "miércoles 9 de diciembre de 2026 Batalla de Ayacucho Feriado nacional Ley N.° 31381" in texto
-    assert "domingo 5 de abril de 2026 Domingo de Resurrección Feriado nacional Siempre es domingo" in texto
+    assert "domingo 5 de abril de 2026 Domingo de Resurrección Feriado nacional Es domingo, que ya no cuenta" in texto
     assert "Todo el día" in texto
 
 

@@ -189,6 +189,8 @@ def test_terms_say_how_many_must_accept_and_what_changed_and_then_are_asked(reda
     assert "4 personas deberán aceptarlo" in sin_cambios
     assert "Falta decir qué cambió" in sin_cambios
     assert "formulario" not in sin_cambios.forms
+    assert sin_cambios.click("^Regresar$").html.h1
+    assert sin_cambios.click("^Editar el borrador$").request.path == f"{BASE}/terminos/editar"
 
     editar(redactora, "terminos", cambios="Son **otros**.")
     publicar(redactora, "terminos")

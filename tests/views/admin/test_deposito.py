@@ -187,6 +187,15 @@ def test_what_was_read_while_somebody_confirmed_is_annulled_all_the_same(
     assert ultimo_asiento(hacer).antes == "leido"
 
 
+def test_when_it_was_read_is_said_once(navegador: Navegador, codigo: str, hacer: Hacer) -> None:
+    hacer(lambda s: leer(s, s.registro[codigo], actor=mundo.TOMAS, ahora=datetime.now(UTC)))
+    navegador.entrar_al_modulo("auditor")
+
+    estado = navegador.consultar(f"/admin/depositos/{codigo}").html.select_one("main p.estado").text
+
+    assert re.fullmatch(r"Leída el \d.*", " ".join(estado.split()))
+
+
 def test_the_auditor_changes_nothing(navegador: Navegador, codigo: str) -> None:
     navegador.entrar_al_modulo("auditor")
     pagina = navegador.consultar(f"/admin/depositos/{codigo}")
