@@ -8,8 +8,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
+from secrets import token_bytes
 from typing import Any
-from uuid import uuid4
 
 import pikepdf
 import pyotp
@@ -70,7 +70,7 @@ def pdf(paginas: int = 1, bytes_: int = 0) -> bytes:
     for _ in range(paginas):
         documento.add_blank_page(page_size=(595, 842))
     if bytes_:
-        documento.attachments["relleno.bin"] = b"".join(uuid4().bytes for _ in range(bytes_ // 16 + 1))
+        documento.attachments["relleno.bin"] = token_bytes(bytes_)  # nothing makes them fewer
     salida = BytesIO()
     documento.save(salida, deterministic_id=True)
     return salida.getvalue()

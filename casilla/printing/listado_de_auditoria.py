@@ -6,6 +6,7 @@ from datetime import datetime
 
 from casilla.printing.listado import FECHA_HORA, NUMERO, TEXTO, Columna, Valor, una_linea
 from casilla.resources.auditoria import Asiento
+from casilla.services.cifras import miles
 from casilla.services.horas import dia_en_lima, en_lima, fecha_hora
 
 _COLUMNAS = (
@@ -45,7 +46,7 @@ class ListadoDeAuditoria:
 
     @property
     def encabezado(self) -> tuple[str, ...]:
-        cuantos = "1 asiento" if self.cuantas == 1 else f"{self.cuantas:,} asientos"
+        cuantos = "1 asiento" if self.cuantas == 1 else f"{miles(self.cuantas)} asientos"
         return (
             una_linea(f"{self.institucion}. Hecho por {self.quien} el {fecha_hora(self.hecho_en)} (hora de Lima)."),
             una_linea(f"Filtros: {self.filtro or 'ninguno'}"),

@@ -11,6 +11,7 @@ from casilla.resources.conjunto import momento
 from casilla.resources.persona import Persona
 from casilla.resources.seguimiento import Fila
 from casilla.resources.sitio import Sitio
+from casilla.services.cifras import miles
 from casilla.services.consulta_de_depositos import AVISOS, ESTADOS, FILTROS, ORDENES, Consulta
 from casilla.services.horas import dia_en_lima, en_lima, fecha_hora
 
@@ -105,7 +106,7 @@ class ListadoDeDepositos:
 
     @property
     def encabezado(self) -> tuple[str, ...]:
-        cuantas = "1 notificación" if self.cuantas == 1 else f"{self.cuantas:,} notificaciones"
+        cuantas = "1 notificación" if self.cuantas == 1 else f"{miles(self.cuantas)} notificaciones"
         return (
             una_linea(f"{self.institucion}. Hecho por {self.quien} el {fecha_hora(self.hecho_en)} (hora de Lima)."),
             una_linea(f"Filtros: {self.filtro or 'ninguno'}"),

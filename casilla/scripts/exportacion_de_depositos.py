@@ -13,6 +13,7 @@ from casilla.resources.trabajo import Trabajo
 from casilla.scripts.exportacion import AVISO, TANDA
 from casilla.scripts.faena import Entrega, Faena, NoSePuede
 from casilla.services import trabajos
+from casilla.services.cifras import miles
 from casilla.services.depositos import Seleccion, alcance_de
 from casilla.services.exportaciones import MAXIMO, dias
 from casilla.services.exportaciones_de_depositos import PedidoDeDepositos, vigente
@@ -35,7 +36,7 @@ def _comenzar(faena: Faena, sitio: Sitio, trabajo: Trabajo) -> tuple[str, list[i
     seleccion = Seleccion(sitio, pedido.consulta, alcance_de(funcionario), dia_en_lima(ahora))
     numeros = list(islice(seleccion, MAXIMO + 1))
     if len(numeros) > MAXIMO:
-        raise NoSePuede(f"son más de {MAXIMO:,} notificaciones")
+        raise NoSePuede(f"son más de {miles(MAXIMO)} notificaciones")
     trabajos.avanzar(trabajo, 0, total=len(numeros))
     listado = ListadoDeDepositos.de(
         sitio, pedido.consulta, quien=funcionario.nombres, hecho_en=ahora, cuantas=len(numeros)

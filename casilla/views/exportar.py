@@ -23,6 +23,7 @@ from casilla.printing.listado import Lista, Listado
 from casilla.resources.casilla import BANDEJAS, LEIDOS, PENDIENTES, Casilla
 from casilla.services import exportaciones
 from casilla.services.busqueda import filas, numeros
+from casilla.services.cifras import miles
 from casilla.services.exportaciones import MAXIMO, Pedido, pedir
 from casilla.services.trabajos import DemasiadosTrabajos
 from casilla.views.cuenta.pagina import ir
@@ -144,8 +145,8 @@ def _ofrecer(request: Request, solicitado: Solicitado) -> Any:
         "seccion": solicitado.pedido.bandeja,
         "caben": caben,
         "formato": NOMBRES[solicitado.pedido.formato],
-        "cuantas": f"{solicitado.cuantas:,}",
-        "maximo": f"{MAXIMO:,}",
+        "cuantas": miles(solicitado.cuantas),
+        "maximo": miles(MAXIMO),
         "dias": request.registry.settings["casilla.exportaciones_dias"],
         "aqui": request.path_qs,
         "bandeja": solicitado.buscador.url(),

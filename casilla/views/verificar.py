@@ -15,6 +15,7 @@ from casilla.permissions import Permiso
 from casilla.printing.certificacion import hechos_de
 from casilla.resources.notificacion import Notificacion
 from casilla.resources.sitio import Sitio
+from casilla.services.cifras import miles
 from casilla.services.codigos import en_grupos, normalizar
 from casilla.services.horas import fecha_con_dia, fecha_hora
 
@@ -108,7 +109,7 @@ def _hechos(request: Request, notificacion: Notificacion) -> dict[str, Any]:
             *([("El plazo vence el", f"{fecha_con_dia(hechos.vence)} (cálculo referencial)")] if hechos.vence else []),
         ],
         "archivos": [
-            (f"Anexo {n}" if n else "Documento", nombre, huella, f"{tamano:,} bytes".replace(",", " "))
+            (f"Anexo {n}" if n else "Documento", nombre, huella, f"{miles(tamano)} bytes")
             for n, (nombre, huella, tamano) in enumerate(hechos.archivos)
         ],
         "oficina": hechos.oficina,

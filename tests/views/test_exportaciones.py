@@ -100,7 +100,7 @@ def test_it_is_told_in_words_how_far_it_is(rosa: Navegador, base_de_datos: DB) -
 
     pagina = rosa.get("/cuenta/exportaciones")
 
-    assert "Se está preparando. Van 12,000 de 40,000 notificaciones." in pagina.text
+    assert "Se está preparando. Van 12\xa0000 de 40\xa0000 notificaciones." in pagina.text
     assert pagina.html.progress["value"] == "30"
     assert "1 en preparación." in pagina.text
 

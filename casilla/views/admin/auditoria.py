@@ -15,6 +15,7 @@ from casilla.printing.formatos import FORMATOS, NOMBRES
 from casilla.printing.listado_de_auditoria import ListadoDeAuditoria
 from casilla.resources.administracion import SECCIONES, Administracion, SeccionAuditoria
 from casilla.resources.auditoria import Asiento
+from casilla.services.cifras import miles
 from casilla.services.consulta_de_auditoria import Consulta, Hallados, hallar, todos
 from casilla.services.consulta_de_depositos import ESTADOS
 from casilla.services.horas import fecha_hora
@@ -73,7 +74,7 @@ def ver(context: SeccionAuditoria, request: Request) -> Any:
         "ultimo": ultimo and f"{ultimo.numero}:{ultimo.sello}",
         "exportar": f"{direccion(request, 'auditoria', 'exportar')}?{urlencode(consulta.parametros())}",
         "formatos": NOMBRES,
-        "maximo": f"{MAXIMO:,}",
+        "maximo": miles(MAXIMO),
     }
 
 
@@ -125,7 +126,7 @@ def exportar(context: SeccionAuditoria, request: Request) -> Response:
     consulta = Consulta.leer(request.GET)
     asientos = tuple(islice(todos(context.sitio.auditoria, consulta), MAXIMO + 1))
     if len(asientos) > MAXIMO:
-        palabras = f"Son más de {MAXIMO:,} asientos: elija fechas y exporte cada parte por separado."
+        palabras = f"Son más de {miles(MAXIMO)} asientos: elija fechas y exporte cada parte por separado."
         return ir(request, "auditoria", palabras=palabras, cola="aviso")
     filtro = consulta.en_palabras(acto_dicho(consulta.acto))
     auditar(

@@ -14,6 +14,7 @@ from casilla.resources.administracion import SeccionCalendario
 from casilla.resources.calendario import Dia
 from casilla.services import calendario
 from casilla.services.calendario import TOPE, NoSePuede, calendario_al, declarado, plazos_en_curso, rige_desde
+from casilla.services.cifras import miles
 from casilla.services.feriados import feriados
 from casilla.services.horas import fecha_con_dia, fecha_larga, hora
 from casilla.views.admin.calendario import cambios, horario_dicho, que_se_dijo
@@ -162,7 +163,7 @@ def _alcanzados(request: Request, dia: date) -> str:
 
 
 def _cuantos(cuantos: int) -> str:
-    return f"Al menos {TOPE:,}" if cuantos == TOPE else f"{cuantos:,}"
+    return f"Al menos {miles(TOPE)}" if cuantos == TOPE else miles(cuantos)
 
 
 def _quien(request: Request) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from casilla.resources.administracion import SeccionDepositos
 from casilla.resources.conjunto import momento
 from casilla.resources.seguimiento import Fila
 from casilla.services.bandeja import Lugar, PaginaInexistente
+from casilla.services.cifras import miles
 from casilla.services.consulta_de_depositos import AVISOS, ESTADOS, Consulta
 from casilla.services.depositos import Pagina, Seleccion, pagina, persona_de
 from casilla.services.horas import dia_en_lima, fecha_hora, fecha_larga, hora
@@ -77,6 +78,7 @@ def _tablero(request: Request, buscador: Buscador) -> Any:
         return HTTPSeeOther(buscador.url())
     aqui = buscador.url(lugar)
     return {
+        "miles": miles,
         "titulo": _titulo(esta),
         "seccion": "depositos",
         "notifica": request.has_permission(Permiso.NOTIFICAR),
@@ -141,8 +143,8 @@ def _titulo(esta: Pagina) -> str:
 
 def _cuantas(esta: Pagina) -> str:
     if not esta.exacta:
-        return f"Más de {esta.cuantas:,} notificaciones"
-    return "1 notificación" if esta.cuantas == 1 else f"{esta.cuantas:,} notificaciones"
+        return f"Más de {miles(esta.cuantas)} notificaciones"
+    return "1 notificación" if esta.cuantas == 1 else f"{miles(esta.cuantas)} notificaciones"
 
 
 def _al_dia(request: Request) -> tuple[str, int]:

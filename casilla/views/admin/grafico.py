@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from casilla.services.cifras import miles
 from casilla.services.horas import fecha_larga
 
 # Units of the drawing: a day is so wide, with a gap to the next; the highest bar reaches the top.
@@ -54,7 +55,7 @@ def columnas(que: str, por_dia: Sequence[tuple[date, int]]) -> Columnas:
 
 def _columna(n: int, dia: date, cuantos: int, maximo: int) -> Barra:
     alto = round(ALTO * cuantos / maximo, 2)
-    return Barra(_PASO * n + 1, round(ALTO - alto, 2), _ANCHO, alto, f"{fecha_larga(dia)}: {cuantos:,}")
+    return Barra(_PASO * n + 1, round(ALTO - alto, 2), _ANCHO, alto, f"{fecha_larga(dia)}: {miles(cuantos)}")
 
 
 def _resumen(que: str, por_dia: Sequence[tuple[date, int]], maximo: int) -> str:
@@ -62,7 +63,7 @@ def _resumen(que: str, por_dia: Sequence[tuple[date, int]], maximo: int) -> str:
     if not total:
         return f"Ningún día tiene {que}."
     cuando = next(dia for dia, cuantos in por_dia if cuantos == maximo)
-    en_palabras = f"{total:,} en {len(por_dia)} días; {maximo:,} el {fecha_larga(cuando)}, el día de más"
+    en_palabras = f"{miles(total)} en {len(por_dia)} días; {miles(maximo)} el {fecha_larga(cuando)}, el día de más"
     return f"{que[0].upper()}{que[1:]} por día: {en_palabras}."
 
 

@@ -7,11 +7,12 @@ from pyramid.view import view_config
 
 from casilla.permissions import Permiso
 from casilla.resources.administracion import Administracion
+from casilla.services.cifras import miles
 from casilla.services.horas import dia_en_lima, fecha_hora, fecha_larga
 from casilla.services.seguimiento import atraso
 from casilla.services.tablero import DE_COSTUMBRE, PERIODOS, Periodo
 from casilla.views.admin.pagina import direccion
-from casilla.views.admin.paneles import PANELES, cifra
+from casilla.views.admin.paneles import PANELES
 
 # Dependencias that the chart shows; the table behind it has them all.
 EN_EL_GRAFICO = 10
@@ -30,6 +31,7 @@ def inicio(context: Administracion, request: Request) -> Any:
     suyos = [hacer for permiso, hacer in PANELES if request.has_permission(permiso, context)]
     falta = atraso(request.sitio)
     return {
+        "miles": miles,
         "paneles": [hacer(request, periodo) for hacer in suyos],
         "dias": dias,
         "periodos": [(n, f"{direccion(request)}?dias={n}") for n in PERIODOS],
@@ -39,7 +41,6 @@ def inicio(context: Administracion, request: Request) -> Any:
         "falta": falta.cuantos,
         "ve_depositos": request.has_permission(Permiso.VER_DEPOSITOS, context),
         "en_el_grafico": EN_EL_GRAFICO,
-        "cifra": cifra,
     }
 
 

@@ -13,6 +13,7 @@ from casilla.permissions import Permiso
 from casilla.printing.informe_de_lote import InformeDeLote
 from casilla.resources.administracion import FichaLote
 from casilla.resources.lote import Lote
+from casilla.services.cifras import miles
 from casilla.services.horas import fecha_con_dia, fecha_hora, hora
 from casilla.services.lotes import DEPOSITO, REVISION, encargar_trabajo, pendientes, va_en_papel
 from casilla.services.tabla_de_lote import leer_tabla
@@ -50,6 +51,7 @@ def ver(context: FichaLote, request: Request) -> Any:
     url = direccion(request, "lotes", lote.__name__)
     computo = request.calendario.computo(request.ahora)
     return {
+        "miles": miles,
         "lote": lote,
         "url": url,
         "marcha": marcha(lote, request),

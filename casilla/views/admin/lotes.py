@@ -14,6 +14,7 @@ from casilla.resources.administracion import SeccionLotes
 from casilla.resources.lote import Lote
 from casilla.services import lotes
 from casilla.services.borradores import VIGENCIA
+from casilla.services.cifras import miles
 from casilla.services.documentos import Archivo
 from casilla.services.horas import fecha_hora, fecha_larga
 from casilla.services.paquete_de_lote import Paquete
@@ -43,7 +44,7 @@ class EsquemaLote(Esquema):
         "Tabla",
         "Elija la tabla",
         tope=MAXIMO_TABLA,
-        clase=f"CSV de {MAXIMO_FILAS:,} filas como máximo",
+        clase=f"CSV de {miles(MAXIMO_FILAS)} filas como máximo",
         acepta=".csv,text/csv",
         examen=como_tabla,
     )

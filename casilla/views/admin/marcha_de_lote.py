@@ -6,6 +6,7 @@ from pyramid.request import Request
 
 from casilla.resources.lote import Lote
 from casilla.resources.trabajo import Trabajo
+from casilla.services.cifras import miles
 from casilla.services.horas import hora
 from casilla.services.lotes import DEPOSITO, pendientes
 
@@ -39,7 +40,7 @@ def _pendiente(lote: Lote, trabajo: Trabajo, request: Request) -> Marcha:
     depositando = trabajo.clase == DEPOSITO
     if trabajo.estado == "en-curso":
         que = "Notificando" if depositando else "Revisando"
-        palabras = f"{que}. Van {trabajo.hechas:,} de {trabajo.total:,} filas."
+        palabras = f"{que}. Van {miles(trabajo.hechas)} de {miles(trabajo.total)} filas."
     elif trabajo.proximo is not None and trabajo.proximo > request.ahora:
         que = _ANTIVIRUS if _calla_el_antivirus(trabajo) else "hubo un problema"
         palabras = f"{que.capitalize()}. Se intentará otra vez a las {hora(trabajo.proximo)}."
@@ -53,7 +54,7 @@ def _revision(lote: Lote, trabajo: Trabajo) -> Marcha:
     if trabajo.estado == "terminado":
         faltan = pendientes(lote)
         return Marcha(
-            f"Revisado. {_filas(faltan)} sin errores y {len(lote.errores):,} con errores, de {lote.filas:,}.",
+            f"Revisado. {_filas(faltan)} sin errores y {miles(len(lote.errores))} con errores, de {miles(lote.filas)}.",
             ("notificar",) if faltan else (),
             revisado=True,
         )
@@ -77,11 +78,11 @@ def _despues(lote: Lote, palabras: str) -> Marcha:
 
 def _notificadas(lote: Lote) -> str:
     hechas = len(lote.hechas)
-    return f"{'Se notificó' if hechas == 1 else 'Se notificaron'} {_filas(hechas)} de {lote.filas:,}"
+    return f"{'Se notificó' if hechas == 1 else 'Se notificaron'} {_filas(hechas)} de {miles(lote.filas)}"
 
 
 def _filas(n: int) -> str:
-    return "1 fila" if n == 1 else f"{n:,} filas"
+    return "1 fila" if n == 1 else f"{miles(n)} filas"
 
 
 def _motivo(trabajo: Trabajo) -> str:

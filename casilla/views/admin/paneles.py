@@ -8,6 +8,7 @@ from pyramid.request import Request
 
 from casilla.permissions import Permiso
 from casilla.services import tablero
+from casilla.services.cifras import miles
 from casilla.services.horas import fecha_larga
 from casilla.services.tablero import RECHAZADO, SIN_LEER, TOPE, Periodo, PorDia
 from casilla.views.admin.buscador_de_depositos import alcance
@@ -65,14 +66,14 @@ def _de_depositos(request: Request, periodo: Periodo) -> Panel:
         "notificaciones",
         "Notificaciones",
         (
-            Cifra(cifra(total.depositos), "depositadas", _lista(request, periodo)),
-            Cifra(cifra(total.sin_leer), "de ellas, sin leer", _lista(request, periodo, estado=SIN_LEER)),
+            Cifra(miles(total.depositos), "depositadas", _lista(request, periodo)),
+            Cifra(miles(total.sin_leer), "de ellas, sin leer", _lista(request, periodo, estado=SIN_LEER)),
             Cifra(
-                cifra(total.rechazados), "de ellas, con el aviso rechazado", _lista(request, periodo, aviso=RECHAZADO)
+                miles(total.rechazados), "de ellas, con el aviso rechazado", _lista(request, periodo, aviso=RECHAZADO)
             ),
-            Cifra(cifra(hechos.sin_leer_en_total), "sin leer en total", _lista(request, None, estado=SIN_LEER)),
+            Cifra(miles(hechos.sin_leer_en_total), "sin leer en total", _lista(request, None, estado=SIN_LEER)),
             Cifra(
-                cifra(hechos.vencidas_sin_leer),
+                miles(hechos.vencidas_sin_leer),
                 "sin leer y con el plazo vencido, en total",
                 _lista(request, None, estado="vencida-sin-leer"),
             ),
@@ -100,8 +101,8 @@ def _de_registro(request: Request, periodo: Periodo) -> Panel:
         "registro",
         "Registro de personas",
         (
-            Cifra(cifra(hechos.altas), "casillas abiertas"),
-            Cifra(cifra(hechos.casillas), "casillas en total"),
+            Cifra(miles(hechos.altas), "casillas abiertas"),
+            Cifra(miles(hechos.casillas), "casillas en total"),
             Cifra(_hasta_el_tope(hechos.por_resolver), "solicitudes por resolver", direccion(request, "solicitudes")),
             Cifra(_hasta_el_tope(hechos.en_espera), "a la espera de que responda un registro"),
             Cifra(_hasta_el_tope(hechos.en_curso), "solicitudes sin terminar"),
@@ -121,11 +122,11 @@ def _de_textos(request: Request, periodo: Periodo) -> Panel:
         "contenidos",
         "Contenidos",
         (
-            Cifra(cifra(hechos.publicados), "textos publicados", direccion(request, "contenidos")),
-            Cifra(cifra(hechos.con_borrador), "con un borrador por publicar", direccion(request, "contenidos")),
-            Cifra(cifra(hechos.en_vano), "búsquedas sin resultado este mes", direccion(request, "contenidos", "uso")),
+            Cifra(miles(hechos.publicados), "textos publicados", direccion(request, "contenidos")),
+            Cifra(miles(hechos.con_borrador), "con un borrador por publicar", direccion(request, "contenidos")),
+            Cifra(miles(hechos.en_vano), "búsquedas sin resultado este mes", direccion(request, "contenidos", "uso")),
             Cifra(
-                cifra(hechos.no_sirvieron),
+                miles(hechos.no_sirvieron),
                 "respuestas que no sirvieron este mes",
                 direccion(request, "contenidos", "uso"),
             ),
@@ -139,8 +140,8 @@ def _de_operacion(request: Request, periodo: Periodo) -> Panel:
         "modulo",
         "Módulo del administrador",
         (
-            Cifra(cifra(hechos.cuentas), "cuentas del personal", direccion(request, "cuentas")),
-            Cifra(cifra(hechos.suspendidas), "cuentas suspendidas", direccion(request, "cuentas")),
+            Cifra(miles(hechos.cuentas), "cuentas del personal", direccion(request, "cuentas")),
+            Cifra(miles(hechos.suspendidas), "cuentas suspendidas", direccion(request, "cuentas")),
             Cifra(_hasta_el_tope(hechos.cartas), "cartas por enviar"),
         ),
     )
@@ -159,7 +160,7 @@ def _grafico(nombre: str, titulo: str, que: str, cuentas: dict[str, PorDia]) -> 
     """``cuentas``: counts of the same days by the head of their column; the first is drawn."""
     dibujada, *_ = cuentas.values()
     por_dia = zip(*map(reversed, cuentas.values()), strict=True)
-    filas = tuple((fecha_larga(dias[0][0]), *(cifra(cuantos) for _, cuantos in dias)) for dias in por_dia)
+    filas = tuple((fecha_larga(dias[0][0]), *(miles(cuantos) for _, cuantos in dias)) for dias in por_dia)
     return Grafico(nombre, titulo, ("Día", *cuentas), columnas(que, dibujada), filas)
 
 
@@ -170,9 +171,5 @@ def _lista(request: Request, periodo: Periodo | None, **filtros: str) -> str:
     return f"{direccion(request, 'depositos')}?{urlencode(filtros)}"
 
 
-def cifra(cuantos: int) -> str:
-    return f"{cuantos:,}"
-
-
 def _hasta_el_tope(cuantos: int) -> str:
-    return cifra(cuantos) if cuantos < TOPE else f"{TOPE:,} o más"
+    return miles(cuantos) if cuantos < TOPE else f"{miles(TOPE)} o más"

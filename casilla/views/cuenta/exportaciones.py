@@ -9,6 +9,7 @@ from casilla.printing.formatos import NOMBRES
 from casilla.printing.listado import TITULOS
 from casilla.resources.cuenta import Cuenta
 from casilla.resources.trabajo import Trabajo
+from casilla.services.cifras import miles
 from casilla.services.exportaciones import Pedido, exportaciones
 from casilla.services.horas import fecha_hora, hora
 from casilla.views.cuenta.pagina import pagina
@@ -80,11 +81,11 @@ def _en_cola(trabajo: Trabajo, request: Request) -> str:
 
 
 def _en_curso(trabajo: Trabajo, request: Request) -> str:
-    return f"Se está preparando. Van {trabajo.hechas:,} de {trabajo.total:,} notificaciones."
+    return f"Se está preparando. Van {miles(trabajo.hechas)} de {miles(trabajo.total)} notificaciones."
 
 
 def _terminado(trabajo: Trabajo, request: Request) -> str:
-    hechas = "1 notificación" if trabajo.total == 1 else f"{trabajo.total:,} notificaciones"
+    hechas = "1 notificación" if trabajo.total == 1 else f"{miles(trabajo.total)} notificaciones"
     hasta = f" Puede descargarlo hasta el {fecha_hora(trabajo.hasta)}." if trabajo.hasta else ""
     return f"Listo, con {hechas}.{hasta}"
 
