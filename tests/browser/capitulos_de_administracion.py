@@ -234,7 +234,7 @@ def auditar(h: Historia) -> None:
     h.escribir({"Quién": "mquispe"})
     h.pulsar("Filtrar")
     expect(h.pagina).to_have_url(re.compile("actor=mquispe"))
-    h.foto("admin-auditoria", "main h1", "form.buscador", "tbody tr >> nth=3")
+    h.foto("admin-auditoria", "main h1", "form.buscador", "thead", "tbody tr >> nth=3")
     h.ir("/admin/auditoria?sobre=personas")
     h.pagina.locator("tbody a").first.click()
     h.foto("admin-consultar", "main", pulsar="main form .btn-primary")
