@@ -165,6 +165,7 @@ def archivos(papel: Papel, depositados: tuple[tuple[str, str, int], ...]) -> Non
 
 
 def _en_bytes(tamano: int) -> str:
+    # Not cifras.miles: the same facts must go on giving the same bytes, and papers were issued with this space.
     return f"{tamano:,}".replace(",", " ") + (" byte" if tamano == 1 else " bytes")
 
 
